@@ -1,0 +1,1 @@
+"""The REMINE declaration portal. Importing the package imports nothing."""

@@ -1,0 +1,1 @@
+"""The rules and words of the trade, in plain Python."""

@@ -1,0 +1,224 @@
+"""The declaration: a frozen snapshot of what was said, its statuses, and its canonical bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from remine_portal.domain.catalog import Series, Text
+from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.mass import Mass
+from remine_portal.domain.recycled_content import Figure
+
+
+class Status(StrEnum):
+    """The life of a declaration (DOMAIN.md 7a)."""
+
+    ISSUED = "issued"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+
+
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.ISSUED: N_("Current"),
+    Status.SUPERSEDED: N_("Superseded"),
+    Status.REVOKED: N_("Revoked"),
+}
+
+
+class DocumentLanguage(StrEnum):
+    """The language a declaration is printed in, chosen apart from the page's."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+    BOTH = "ja-en"
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        return ("ja", "en") if self is DocumentLanguage.BOTH else (self.value,)
+
+
+DOCUMENT_LANGUAGE_NAMES: Mapping[DocumentLanguage, str] = {
+    DocumentLanguage.JAPANESE: N_("Japanese"),
+    DocumentLanguage.ENGLISH: N_("English"),
+    DocumentLanguage.BOTH: N_("Japanese and English"),
+}
+
+
+class AlreadyIssued(Refusal):
+    code = "ALREADY_ISSUED"
+    sentence = N_("{what} is already declared in {number}. Use that declaration.")
+
+
+class SameHands(Refusal):
+    """DOMAIN.md rule 39."""
+
+    code = "SAME_HANDS"
+    sentence = N_("You prepared this draft, so a colleague must issue it.")
+
+
+class DraftStale(Refusal):
+    code = "DRAFT_STALE"
+    sentence = N_(
+        "Something this draft rests on has changed since it was prepared. "
+        "Look at the new preview and hand it over again."
+    )
+
+
+class GlyphMissing(Refusal):
+    """A document with a hole in a name is not issued (QUALITY.md M11)."""
+
+    code = "GLYPH_MISSING"
+    sentence = N_(
+        "The document's fonts lack the character {characters}. "
+        "Write the name with other characters, then prepare it again."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RenewableRange:
+    """The days for which evidence covers the electricity of a line's facility."""
+
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationNamed:
+    """The verification a line rests on, as the document names it."""
+
+    standard: str
+    verifier: str
+    reference: str
+    valid_from: date
+    valid_to: date
+    basis: str | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredLine:
+    """One lot as declared. What is true per lot stays per lot (DOMAIN.md 7a)."""
+
+    line_no: int
+    lot_no: str
+    produced_on: date
+    net_mass: Mass
+    site: Text
+    entity: Text
+    figure: Figure
+    verification: VerificationNamed
+    calculated_percent: Decimal | None
+    renewable: RenewableRange | None
+    customer_po: str | None = None
+    order_no: str | None = None
+    order_item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The legal entity a declaration is made to, as printed."""
+
+    name: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationSnapshot:
+    """Everything a declaration says. `number` and what follows it are None in a draft."""
+
+    language: DocumentLanguage
+    issuer: Text
+    recipient: Recipient
+    shipment_no: str
+    ship_date: date
+    invoice_no: str | None
+    product_code: str
+    product: Text
+    element: str
+    series: Series
+    unit: str
+    lines: tuple[DeclaredLine, ...]
+    notices: tuple[Text, ...]
+    prepared_by: str
+    sample: bool
+    remarks: str | None = None
+    issuer_contact: Text | None = None
+    retention: Text | None = None
+    version: int = 1
+    number: str | None = None
+    verification_id: str | None = None
+    code: str | None = None
+    issued_by: str | None = None
+    issued_at: datetime | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number is None
+
+    @property
+    def net_mass(self) -> Mass:
+        return Mass.total(line.net_mass for line in self.lines)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The one figure of all lines; None when they differ, for then there is no total."""
+        figures = {line.figure for line in self.lines}
+        return figures.pop() if len(figures) == 1 else None
+
+    @property
+    def entity(self) -> Text | None:
+        """The producing entity, named in the head only when all lines agree."""
+        entities = {line.entity for line in self.lines}
+        return entities.pop() if len(entities) == 1 else None
+
+    def canonical(self) -> str:
+        """The same text for the same content: sorted keys, no spaces, no floats (RFC 8785)."""
+        return json.dumps(
+            _plain(asdict(self)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+
+    def sha256(self) -> str:
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Masses as milligrams, decimals and dates as text: nothing a reader could round."""
+    match value:
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case tuple() | list():
+            return [_plain(each) for each in value]
+        case Decimal() | StrEnum():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_verification_id() -> str:
+    """26 characters of Crockford base32, 130 bits from a secure source."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(26))
+
+
+def new_code() -> str:
+    """The 8 characters printed beside the number; random, and no part of the id."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(8))
+
+
+def read_crockford(typed: str) -> str:
+    """What a person meant who typed O for 0, I or L for 1, small letters, spaces or dashes."""
+    letters = "".join(each for each in typed.upper() if each.isalnum())
+    return letters.translate(str.maketrans("OIL", "011"))

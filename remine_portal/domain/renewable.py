@@ -1,0 +1,79 @@
+"""Does the evidence of a facility cover the electricity of a production date?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from remine_portal.domain.errors import N_, Refusal
+
+
+class CoverageBelowClaim(Refusal):
+    """DOMAIN.md rule 43."""
+
+    code = "COVERAGE_BELOW_CLAIM"
+    sentence = N_(
+        "{covered} of {consumed} MWh are covered by retired certificates, which is less than "
+        "100 %. A statement of 100 % renewable electricity needs full coverage."
+    )
+
+
+def megawatt_hours(kilowatt_hours: int) -> Decimal:
+    """Exact, without zeros at the end."""
+    value = Decimal(kilowatt_hours) / 1000
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+NO_RENEWABLE_STATEMENT = frozenset({"W", "Cu"})
+"""Elements for which no renewable-electricity statement was ever published (rule 42)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityEvidence:
+    """What one facility consumed in a range of days, and how much of it was covered, in kWh."""
+
+    site_code: str
+    first_day: date
+    last_day: date
+    consumed_kwh: int
+    covered_kwh: int
+    sample: bool = False
+
+    @property
+    def covers_everything(self) -> bool:
+        return self.covered_kwh >= self.consumed_kwh > 0
+
+    def refuse_less_than_everything(self) -> None:
+        """Refuse a 100 % statement that the certificates do not carry (rule 43)."""
+        if not self.covers_everything:
+            raise CoverageBelowClaim(
+                covered=megawatt_hours(self.covered_kwh),
+                consumed=megawatt_hours(self.consumed_kwh),
+            )
+
+
+def renewable_evidence_for(
+    evidence: Iterable[ElectricityEvidence],
+    *,
+    element: str,
+    site_code: str | None,
+    produced_on: date,
+) -> ElectricityEvidence | None:
+    """The evidence that lets the note be printed for a line, or None (DOMAIN.md rule 42).
+
+    It must be of the facility, contain the production date and cover all of the consumption.
+    """
+    if element in NO_RENEWABLE_STATEMENT:
+        return None
+    return next(
+        (
+            each
+            for each in evidence
+            if each.site_code == site_code
+            and each.first_day <= produced_on <= each.last_day
+            and each.covers_everything
+        ),
+        None,
+    )

@@ -1,0 +1,1 @@
+"""A row and its queries live together, cut by subject."""

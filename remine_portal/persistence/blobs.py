@@ -1,0 +1,53 @@
+"""Content-addressed files: the name of a blob is the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """A local folder of immutable files."""
+
+    folder: Path
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and give their SHA-256.
+
+        Written under another name, synced, then renamed: a file under its final name is whole, and
+        one that a crash leaves without its row is a harmless orphan (QUALITY.md M7, M9).
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        final = self.path_of(sha256)
+        if final.exists():
+            return sha256
+        final.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=final.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, final)
+        _sync_folder(final.parent)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """Refuses, by an assertion, bytes that are no longer what they were."""
+        content = self.path_of(sha256).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == sha256, f"blob {sha256} was altered"
+        return content
+
+    def path_of(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

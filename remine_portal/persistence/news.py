@@ -1,0 +1,50 @@
+"""What staff tell everybody, and what visitors and customers write to them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.schema import Key, Row, UtcDateTime
+
+
+class NewsRow(Row):
+    """A staff note in both languages."""
+
+    __tablename__ = "news"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    published_on: Mapped[date] = mapped_column(index=True)
+    title_en: Mapped[str] = mapped_column(String(200))
+    title_ja: Mapped[str] = mapped_column(String(200))
+    body_en: Mapped[str] = mapped_column(Text)
+    body_ja: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(200))
+
+
+class MessageRow(Row):
+    """What somebody wrote through the contact page."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254))
+    company: Mapped[str | None] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(40))
+    body: Mapped[str] = mapped_column(Text)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[str | None] = mapped_column(String(200))
+
+
+def all_news(work: UnitOfWork) -> list[NewsRow]:
+    """Newest first."""
+    return list(
+        work.session.scalars(select(NewsRow).order_by(NewsRow.published_on.desc(), NewsRow.id))
+    )

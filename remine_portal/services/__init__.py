@@ -1,0 +1,1 @@
+"""One module a business process; functions that take the unit of work."""

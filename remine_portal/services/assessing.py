@@ -1,0 +1,110 @@
+"""What may be said of a shipment's lines: figure, entity, electricity, or the rule that forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from remine_portal.domain.catalog import ProducingEntity, entity_on, refuse_recycled_content
+from remine_portal.domain.errors import Refusal
+from remine_portal.domain.recycled_content import (
+    Figure,
+    RecycledContent,
+    Verification,
+    figure_of_line,
+    verification_of_line,
+)
+from remine_portal.domain.renewable import ElectricityEvidence, renewable_evidence_for
+from remine_portal.persistence import catalog, evidence, shipments
+from remine_portal.persistence.catalog import SiteRow
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.shipments import ShipmentLineRow
+
+
+@dataclass(frozen=True)
+class LineAssessment:
+    """One line with everything that evidence lets us say about it, or why nothing may be said."""
+
+    line: ShipmentLineRow
+    site: SiteRow | None
+    entity: ProducingEntity | None
+    content: RecycledContent | None
+    verification: Verification | None
+    figure: Figure | None
+    renewable: ElectricityEvidence | None
+    refusal: Refusal | None
+
+    @property
+    def declarable(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def sample(self) -> bool:
+        """Whether any invented figure stands behind the line."""
+        return bool(
+            (self.verification and self.verification.sample)
+            or (self.renewable and self.renewable.sample)
+        )
+
+
+def assess_lines(work: UnitOfWork, lines: Iterable[ShipmentLineRow]) -> list[LineAssessment]:
+    """Assess lines, whose products must be loaded, by the evidence on file now.
+
+    What is true per lot stays per lot (DOMAIN.md 7a); rules 1, 3 to 9, 42 and 43.
+    """
+    lines = list(lines)
+    verifications = evidence.all_verifications(work)
+    electricity = evidence.all_electricity_evidence(work)
+    sites = catalog.sites_by_code(work)
+    contents = shipments.contents_of_lots(
+        work, {(each.lot_no, each.product_code) for each in lines}
+    )
+    return [
+        _assess(
+            line,
+            sites.get(line.site_code or ""),
+            contents.get((line.lot_no, line.product_code)),
+            verifications,
+            electricity,
+        )
+        for line in lines
+    ]
+
+
+def _assess(
+    line: ShipmentLineRow,
+    site: SiteRow | None,
+    content: RecycledContent | None,
+    verifications: list[Verification],
+    electricity: list[ElectricityEvidence],
+) -> LineAssessment:
+    verification: Verification | None = None
+    figure: Figure | None = None
+    refused: Refusal | None = None
+    try:
+        refuse_recycled_content(line.product_code, line.product.series)
+        verification = verification_of_line(
+            verifications,
+            lot=line.lot_no,
+            product_code=line.product_code,
+            site_code=line.site_code,
+            produced_on=line.production_date,
+        )
+        figure = figure_of_line(verification, content, lot=line.lot_no)
+    except Refusal as refusal:
+        refused = refusal
+    return LineAssessment(
+        line=line,
+        site=site,
+        entity=entity_on(site.history, line.production_date) if site else None,
+        content=content,
+        verification=verification,
+        figure=figure,
+        renewable=renewable_evidence_for(
+            electricity,
+            element=line.product.element,
+            site_code=line.site_code,
+            produced_on=line.production_date,
+        ),
+        refusal=refused,
+    )

@@ -1,0 +1,83 @@
+"""What the surroundings say: one frozen object, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsRefused(RuntimeError):
+    """The portal does not start with these settings."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """INTERFACES.md "Environment". Links and QR codes are built from `base_url`, never a request."""
+
+    environment: str
+    data_dir: Path
+    database_url: str
+    base_url: str
+    secret_key: str
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def host(self) -> str:
+        """Host and port of the public address, as people see them."""
+        return urlsplit(self.base_url).netloc
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Refuses to start in production without secret, database and TLS address."""
+        given = os.environ if environ is None else environ
+        environment = given.get("REMINE_ENV", "development")
+        if environment not in ("development", "production"):
+            raise SettingsRefused(
+                f"REMINE_ENV must be development or production, not {environment}"
+            )
+        data_dir = Path(given.get("REMINE_DATA_DIR", "var")).resolve()
+        settings = cls(
+            environment=environment,
+            data_dir=data_dir,
+            database_url=given.get("REMINE_DATABASE_URL") or f"sqlite:///{data_dir}/remine.db",
+            base_url=given.get("REMINE_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            secret_key=given.get("REMINE_SECRET_KEY", ""),
+        )
+        if settings.is_production:
+            settings._refuse_what_production_must_not_have()
+            return settings
+        return settings if settings.secret_key else settings._with_kept_secret()
+
+    def _refuse_what_production_must_not_have(self) -> None:
+        if len(self.secret_key) < 32:
+            raise SettingsRefused(
+                "Set REMINE_SECRET_KEY to a secret of at least 32 characters, for example from: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        if not self.base_url.startswith("https://"):
+            raise SettingsRefused(
+                "Set REMINE_BASE_URL to the public address. It must begin with https://"
+            )
+
+    def _with_kept_secret(self) -> Settings:
+        """In development the secret is made once and kept in the data folder."""
+        kept = self.data_dir / "secret-key"
+        if not kept.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return Settings(
+            environment=self.environment,
+            data_dir=self.data_dir,
+            database_url=self.database_url,
+            base_url=self.base_url,
+            secret_key=kept.read_text(),
+        )

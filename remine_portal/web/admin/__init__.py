@@ -1,0 +1,7 @@
+"""Companies, people and the audit trail."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("admin", __name__)
+
+from remine_portal.web.admin import views  # noqa: E402, F401 - views need the blueprint

@@ -1,0 +1,7 @@
+"""Issued declarations, to read and to download."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("declarations", __name__)
+
+from remine_portal.web.declarations import views  # noqa: E402, F401 - views need the blueprint

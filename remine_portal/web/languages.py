@@ -1,0 +1,120 @@
+"""The page's language: Japanese or English, chosen by the reader and remembered."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import LazyProxy, NullTranslations, Translations
+from flask import Flask, Response, g, has_request_context, request
+from werkzeug.datastructures import MultiDict
+
+from remine_portal.domain.catalog import Text
+from remine_portal.resources import resource_folder
+
+LANGUAGES = {"ja": "日本語", "en": "English"}
+COOKIE = "lang"
+
+
+def set_up_languages(app: Flask) -> None:
+    """Give templates their gettext, and remember a language that the reader asks for."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["in_language"] = in_language
+    app.after_request(_remember)
+    japanese()
+
+
+@cache
+def japanese() -> Translations:
+    """All Japanese catalogues in one, read once; a file a room (translations/ja/*.po)."""
+    merged = Catalog(locale="ja")
+    for path in sorted(resource_folder("translations").glob("ja/*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="ja"):
+                if message.id:
+                    merged[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def language() -> str:
+    """Ja or en: what this request asks for, else the cookie, the account, the browser; else en."""
+    if not has_request_context():
+        return "en"
+    if "language" not in g:
+        g.language = _asked_for()
+    return str(g.language)
+
+
+def _asked_for() -> str:
+    wishes = (
+        request.args.get("lang"),
+        request.cookies.get(COOKIE),
+        g.get("account_language"),
+    )
+    for wish in wishes:
+        if wish in LANGUAGES:
+            return wish
+    return request.accept_languages.best_match(list(LANGUAGES), default="en") or "en"
+
+
+def _remember(response: Response) -> Response:
+    """Keep the choice, except on the verification pages, which set no cookie at all."""
+    if request.args.get("lang") in LANGUAGES and request.blueprint != "verify":
+        response.set_cookie(
+            COOKIE,
+            request.args["lang"],
+            max_age=31_536_000,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
+        )
+    return response
+
+
+def gettext(message: str) -> str:
+    """The sentence in the page's language. Named places stay for the caller to fill."""
+    return str(_translations().ugettext(message)) if message else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    return str(_translations().ungettext(one, many, number))
+
+
+def _translations() -> NullTranslations:
+    return japanese() if language() == "ja" else NullTranslations()
+
+
+def lazy_gettext(message: str) -> Any:
+    """For labels that are written before anybody has asked for a page."""
+    return LazyProxy(gettext, message, enable_cache=False)
+
+
+def in_language(text: Text | None) -> str:
+    """The statement in the page's language."""
+    return text.in_language(language()) if text else ""
+
+
+def language_links() -> list[tuple[str, str, str, bool]]:
+    """(code, native name, address of this page in it, whether it is the current one)."""
+    if request.method != "GET":
+        return []
+    links = []
+    for code, name in LANGUAGES.items():
+        query = MultiDict(request.args)
+        query["lang"] = code
+        pairs = "&".join(_pair(key, value) for key, value in query.items(multi=True))
+        links.append((code, name, f"{request.path}?{pairs}", code == language()))
+    return links
+
+
+def _pair(key: str, value: str) -> str:
+    return f"{quote(key)}={quote(value)}"

@@ -1,0 +1,50 @@
+"""The service navigation: what the person asking may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from remine_portal.domain.errors import N_
+from remine_portal.domain.people import Permission
+from remine_portal.web.access import actor
+from remine_portal.web.languages import gettext
+
+ENTRIES = (
+    (N_("Products"), "catalog.list_products", Permission.PUBLIC),
+    (N_("Shipments"), "shipments.list_shipments", Permission.SHIPMENTS_READ),
+    (N_("Declarations"), "declarations.list_declarations", Permission.DECLARATIONS_READ),
+    (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
+    (N_("Imports"), "imports.list_imports", Permission.IMPORTS_READ),
+    (N_("Evidence"), "evidence.show_evidence", Permission.EVIDENCE_READ),
+    (N_("People"), "admin.list_people", Permission.PEOPLE_MANAGE),
+    (N_("Audit trail"), "admin.show_audit_trail", Permission.AUDIT_READ),
+    (N_("Verify a document"), "verify.verify_document", Permission.PUBLIC),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation."""
+
+    title: str
+    url: str
+    current: bool
+
+
+def navigation() -> list[Entry]:
+    """The entries for the person asking, the current one marked by its blueprint."""
+    return [
+        Entry(gettext(title), url_for(endpoint), _is_here(endpoint))
+        for title, endpoint, permission in ENTRIES
+        if actor().may(permission)
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """By blueprint, except where several entries share one."""
+    here = request.endpoint or ""
+    if endpoint.startswith("admin."):
+        return here == endpoint
+    return here.partition(".")[0] == endpoint.partition(".")[0]
