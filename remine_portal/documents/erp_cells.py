@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from typing import Any
 
 from remine_portal.documents.tables import Cell
 from remine_portal.domain.errors import N_
@@ -60,7 +60,7 @@ UNKNOWN_CODE = N_("The portal does not know this code. Use one of these: {codes}
 class Unreadable(Exception):
     """A cell cannot be taken: the reason is a marked sentence, the facts fill its places."""
 
-    def __init__(self, reason: str, **facts: object) -> None:
+    def __init__(self, reason: str, **facts: Any) -> None:
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
@@ -132,7 +132,6 @@ def day_until(today: date) -> Callable[[Cell], date]:
     """
     last = today + timedelta(days=DAYS_AHEAD)
 
-    @lru_cache(maxsize=4096)
     def day(cell: Cell) -> date:
         found = cell if isinstance(cell, date) else _date_in(_normal(cell))
         if not FIRST_DAY <= found <= last:

@@ -10,7 +10,6 @@ from remine_portal.documents.erp_rows import (
     Field,
     ReadLines,
     ReadRow,
-    excerpt,
     grouped,
     read_lines,
     read_rows,
@@ -19,6 +18,7 @@ from remine_portal.documents.erp_rows import (
 from remine_portal.documents.tables import Table
 from remine_portal.domain.errors import N_
 from remine_portal.domain.mass import Mass
+from remine_portal.domain.recycled_content import ContentOutOfBounds, refuse_impossible_contents
 from remine_portal.domain.shipments import (
     SAME_FOR_A_SHIPMENT,
     LotContent,
@@ -28,6 +28,10 @@ from remine_portal.domain.shipments import (
 
 FINER_THAN_A_MILLIGRAM = N_("This is finer than a milligram. Round it before it is sent.")
 SHIPPED_BEFORE_PRODUCED = N_("The production date is after the ship date, {ship_date}.")
+SAME_LINE_TWICE = N_(
+    "Row {other} has the same shipment number and line number. Keep one of the two rows."
+)
+SAME_LOT_TWICE = N_("Row {other} has the same lot and product. Keep one of the two rows.")
 LINES_DISAGREE = N_(
     "The lines of a shipment must agree here, and row {other} says “{theirs}”. Correct the rows."
 )
@@ -56,8 +60,9 @@ def read_shipment_lines(
     keyed = [row for row in rows if row.has("shipment_no", "line_no")]
     refuse_repeated(
         keyed,
-        "line_no",
-        key=lambda row: (matching_key(row.values["shipment_no"]), row.values["line_no"]),
+        lambda row: (matching_key(row.values["shipment_no"]), row.values["line_no"]),
+        column="line_no",
+        reason=SAME_LINE_TWICE,
     )
     for shipment in grouped(keyed, key=lambda row: matching_key(row.values["shipment_no"])):
         if len(shipment) > 1:
@@ -73,12 +78,13 @@ def read_lot_contents(table: Table, *, product_codes: Collection[str]) -> ReadLi
     rows = read_rows(table, _content_fields(product_codes))
     for row in rows:
         _weigh(row, *CONTENT_MASSES)
-        if row.has(*CONTENT_MASSES, "lot_no") and not row.problems:
+        if not row.problems:
             _refuse_impossible_contents(row)
     refuse_repeated(
         [row for row in rows if row.has("lot_no", "product_code")],
-        "lot_no",
-        key=lambda row: (matching_key(row.values["lot_no"]), row.values["product_code"]),
+        lambda row: (matching_key(row.values["lot_no"]), row.values["product_code"]),
+        column="lot_no",
+        reason=SAME_LOT_TWICE,
     )
     return read_lines(rows, _lot_content)
 
@@ -113,7 +119,7 @@ def _content_fields(product_codes: Collection[str]) -> Sequence[Field]:
     return (
         Field("lot_no", erp_cells.identifier),
         Field("product_code", erp_cells.one_of(product_codes)),
-        Field("product_mass", erp_cells.figure_above_zero),
+        Field("product_mass", figure),
         Field("pre_consumer_mass", figure),
         Field("post_consumer_mass", figure),
         Field("same_process_returns_mass", figure, may_be_blank=True, may_lack=True),
@@ -140,20 +146,44 @@ def _refuse_shipped_before_produced(row: ReadRow) -> None:
 
 
 def _refuse_disagreement(shipment: Sequence[ReadRow]) -> None:
-    """Every line of the shipment is named: nobody here knows which one is right."""
+    """Name every line of the shipment: nobody here knows which one is right."""
     for column in SAME_FOR_A_SHIPMENT:
-        stated = [
-            (row, _comparable(row.values.get(column))) for row in shipment if column in row.values
-        ]
-        for row, value in stated:
-            other = next((each for each, theirs in stated if theirs != value), None)
-            if other is not None:
-                theirs = excerpt(erp_cells.written(other.cells.get(column, "")))
-                row.refuse(column, LINES_DISAGREE, other=other.number, theirs=theirs)
+        first_of = {_stated(row, column): row for row in reversed(shipment) if column in row.values}
+        if len(first_of) < 2:
+            continue
+        first, second = sorted(first_of.values(), key=lambda row: row.number)[:2]
+        for row in shipment:
+            other = second if _stated(row, column) == _stated(first, column) else first
+            theirs = other.excerpt(column)
+            row.refuse(column, LINES_DISAGREE, other=other.number, theirs=theirs)
 
 
-def _comparable(value: object) -> object:
+def _stated(row: ReadRow, column: str) -> object:
+    value = row.values.get(column)
     return matching_key(value) if isinstance(value, str) else value
 
 
-def _refuse_impossible_contents(row: ReadRow) -> None: ...
+def _refuse_impossible_contents(row: ReadRow) -> None:
+    content = _lot_content(row)
+    try:
+        refuse_impossible_contents(
+            lot=content.lot_no,
+            product=content.product_mass,
+            pre_consumer=content.pre_consumer,
+            post_consumer=content.post_consumer,
+            returns=content.same_process_returns,
+        )
+    except ContentOutOfBounds as refusal:
+        row.refuse("product_mass", refusal.sentence, code=refusal.code, **refusal.facts)
+
+
+def _lot_content(row: ReadRow) -> LotContent:
+    return LotContent(
+        row=row.number,
+        lot_no=row.values["lot_no"],
+        product_code=row.values["product_code"],
+        product_mass=row.values["product_mass"],
+        pre_consumer=row.values["pre_consumer_mass"],
+        post_consumer=row.values["post_consumer_mass"],
+        same_process_returns=row.values.get("same_process_returns_mass") or Mass(0),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +17,6 @@ BLANK = N_("This must not be blank.")
 WRONG_NUMBER_OF_CELLS = N_(
     "The row has {cells} cells and the header {columns}. Check its commas and quotation marks."
 )
-REPEATED = N_("Row {other} is about the same thing. Keep one of the two rows.")
 
 Line = TypeVar("Line")
 
@@ -62,19 +61,52 @@ class Field:
 
 @dataclass(slots=True)
 class ReadRow:
-    """The fields of one row that could be read, and what is wrong with the others."""
+    """The fields of one row that could be read (None where blank), and what is wrong with others.
 
-    number: int
-    cells: dict[str, Cell]
+    `places` says where each column stands; it is the same mapping for all rows of a table.
+    """
+
+    row: Row
+    places: Mapping[str, int]
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.row.number
 
     def has(self, *names: str) -> bool:
         return all(self.values.get(name) is not None for name in names)
 
+    def cell(self, column: str) -> Cell:
+        """Blank where the table lacks the column, or the row ends before it."""
+        place = self.places.get(column)
+        return "" if place is None or place >= len(self.row.cells) else self.row.cells[place]
+
+    def excerpt(self, column: str) -> str:
+        return excerpt(written(self.cell(column)))
+
     def refuse(self, column: str, reason: str, *, code: str = "INVALID", **facts: object) -> None:
-        value = excerpt(written(self.cells.get(column, "")))
+        value = self.excerpt(column)
         self.problems.append(Problem(self.number, column, value, reason, facts, code))
+
+
+class Column(dict[Cell, Any]):
+    """What the cells of one column mean. Each text is read once: most of them come again."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+
+    def __missing__(self, cell: Cell) -> Any:
+        if not is_blank(cell):
+            value = self.field.read(cell)
+        elif self.field.may_be_blank:
+            value = None
+        else:
+            raise Unreadable(BLANK)
+        self[cell] = value
+        return value
 
 
 def read_rows(table: Table, fields: Sequence[Field]) -> list[ReadRow]:
@@ -83,19 +115,22 @@ def read_rows(table: Table, fields: Sequence[Field]) -> list[ReadRow]:
         required=[each.name for each in fields if not each.may_lack],
         optional=[each.name for each in fields if each.may_lack],
     )
+    columns = {each.name: Column(each) for each in fields if each.name in places}
     width = len(table.fields)
-    return [_read_row(row, fields, places, width) for row in table.rows]
+    return [_read_row(ReadRow(row, places), columns, width) for row in table.rows]
 
 
-def refuse_repeated(rows: Iterable[ReadRow], column: str, key: Callable[[ReadRow], object]) -> None:
-    """Name both rows where two are about the same thing: only the ERP knows which one is right."""
+def refuse_repeated(
+    rows: Iterable[ReadRow], key: Callable[[ReadRow], object], *, column: str, reason: str
+) -> None:
+    """Name both rows where two have one key: only the ERP knows which one is right."""
     first: dict[object, ReadRow] = {}
     for row in rows:
         earlier = first.setdefault(key(row), row)
         if earlier is not row:
-            row.refuse(column, REPEATED, other=earlier.number)
-            if not any(problem.reason == REPEATED for problem in earlier.problems):
-                earlier.refuse(column, REPEATED, other=row.number)
+            row.refuse(column, reason, other=earlier.number)
+            if not any(problem.reason == reason for problem in earlier.problems):
+                earlier.refuse(column, reason, other=row.number)
 
 
 def grouped(rows: Iterable[ReadRow], key: Callable[[ReadRow], object]) -> Iterable[list[ReadRow]]:
@@ -119,26 +154,15 @@ def excerpt(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in start)
 
 
-def _read_row(row: Row, fields: Sequence[Field], places: dict[str, int], width: int) -> ReadRow:
-    surplus = [cell for cell in row.cells[width:] if not is_blank(cell)]
-    read = ReadRow(
-        row.number,
-        {name: row.cells[place] for name, place in places.items()}
-        if len(row.cells) >= width
-        else {},
-    )
-    if len(row.cells) < width or surplus:
-        read.refuse(fields[0].name, WRONG_NUMBER_OF_CELLS, cells=len(row.cells), columns=width)
+def _read_row(read: ReadRow, columns: Mapping[str, Column], width: int) -> ReadRow:
+    cells = read.row.cells
+    if len(cells) < width or not all(map(is_blank, cells[width:])):
+        first = next(iter(columns))
+        read.refuse(first, WRONG_NUMBER_OF_CELLS, cells=len(cells), columns=width)
         return read
-    for each in fields:
-        cell = read.cells.get(each.name, "")
-        if is_blank(cell):
-            read.values[each.name] = None
-            if not each.may_be_blank:
-                read.refuse(each.name, BLANK)
-            continue
+    for name, place in read.places.items():
         try:
-            read.values[each.name] = each.read(cell)
+            read.values[name] = columns[name][cells[place]]
         except Unreadable as unreadable:
-            read.refuse(each.name, unreadable.reason, **unreadable.facts)
+            read.refuse(name, unreadable.reason, **unreadable.facts)
     return read
