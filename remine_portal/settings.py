@@ -16,7 +16,7 @@ class SettingsRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """INTERFACES.md "Environment". Links and QR codes are built from `base_url`, never a request."""
+    """INTERFACES.md "Environment". Links are built from `base_url`, never from a request."""
 
     environment: str
     data_dir: Path

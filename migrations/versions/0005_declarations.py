@@ -14,7 +14,25 @@ down_revision = "0004_shipments"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-FROZEN = ["number", "verification_id", "code", "series", "product_code", "language", "customer_id", "shipment_id", "draft_id", "prepared_by", "issued_by", "issued_at", "snapshot", "snapshot_sha256", "pdf_sha256", "pdf_bytes", "sample"]
+FROZEN = (
+    "number",
+    "verification_id",
+    "code",
+    "series",
+    "product_code",
+    "language",
+    "customer_id",
+    "shipment_id",
+    "draft_id",
+    "prepared_by",
+    "issued_by",
+    "issued_at",
+    "snapshot",
+    "snapshot_sha256",
+    "pdf_sha256",
+    "pdf_bytes",
+    "sample",
+)
 
 
 def upgrade() -> None:

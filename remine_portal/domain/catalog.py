@@ -27,10 +27,6 @@ class Series(StrEnum):
     ISO_14021 = "ISO14021"
     ISO_22095 = "ISO22095"
 
-    @property
-    def title(self) -> str:
-        return SERIES_TITLES[self]
-
 
 SERIES_TITLES: Mapping[Series, str] = {
     Series.ISO_14021: "REMINE ISO 14021 Series",
@@ -52,13 +48,13 @@ class SeriesMismatch(Refusal):
 def refuse_credits(product: str, series: Series) -> None:
     """Refuse to attribute credits to a product whose series does not use mass balance (rule 1)."""
     if series is not Series.ISO_22095:
-        raise SeriesMismatch(product=product, series=series.title)
+        raise SeriesMismatch(product=product, series=SERIES_TITLES[series])
 
 
 def refuse_recycled_content(product: str, series: Series) -> None:
     """Refuse a recycled content figure for a product supplied with credits (rule 1)."""
     if series is not Series.ISO_14021:
-        raise SeriesMismatch(product=product, series=series.title)
+        raise SeriesMismatch(product=product, series=SERIES_TITLES[series])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Does the evidence of a facility cover the electricity of a production date?"""
+"""Whether the evidence of a facility covers the electricity of a production date."""
 
 from __future__ import annotations
 

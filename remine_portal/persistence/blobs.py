@@ -31,7 +31,7 @@ class Blobs:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, final)
+        Path(name).replace(final)
         _sync_folder(final.parent)
         return sha256
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import ProducingEntity, Series, Text
@@ -156,7 +156,7 @@ def find_product(work: UnitOfWork, code: str) -> ProductRow | None:
     return work.session.scalar(_products().where(ProductRow.code == code))
 
 
-def _products():  # type: ignore[no-untyped-def]
+def _products() -> Select[ProductRow]:
     return (
         select(ProductRow)
         .options(

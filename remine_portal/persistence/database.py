@@ -11,11 +11,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from remine_portal.domain.people import Actor
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+
+DatabaseFailure = DBAPIError
+"""What the engine raises when the database fails, for those who may not know the engine."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, select, text, true, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text, true, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import Series
@@ -149,7 +149,7 @@ def next_number(work: UnitOfWork, issued_on: date) -> str:
     return f"{name}-{last:06d}"
 
 
-def visible_to(actor: Actor):  # type: ignore[no-untyped-def]
+def visible_to(actor: Actor) -> Select[DeclarationRow]:
     """Declarations an actor may see: where every query for them starts (DOMAIN.md rule 40)."""
     own = (
         DeclarationRow.customer_id == actor.customer_id if actor.role in CUSTOMER_ROLES else true()
@@ -202,4 +202,4 @@ def covering_lines(
             DeclarationLineRow.line_no.in_(line_nos),
         )
     )
-    return {line_no: declaration for line_no, declaration in found}
+    return dict(found.tuples())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, true
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from remine_portal.domain.mass import Mass
@@ -133,7 +133,7 @@ class ImportRunRow(Row):
     sample: Mapped[bool] = mapped_column(default=False)
 
 
-def visible_to(actor: Actor):  # type: ignore[no-untyped-def]
+def visible_to(actor: Actor) -> Select[ShipmentRow]:
     """Shipments an actor may see: where every query for them starts (DOMAIN.md rule 40)."""
     own = ShipmentRow.customer_id == actor.customer_id if actor.role in CUSTOMER_ROLES else true()
     return select(ShipmentRow).where(own)

@@ -1,4 +1,4 @@
-"""What may be said of a shipment's lines: figure, entity, electricity, or the rule that forbids it."""
+"""What may be said of a shipment's lines, or the rule that forbids it."""
 
 from __future__ import annotations
 

@@ -12,6 +12,18 @@ from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from remine_portal.resources import resource_folder
 from remine_portal.settings import Settings
+from remine_portal.web import (
+    account,
+    admin,
+    catalog,
+    declarations,
+    evidence,
+    home,
+    imports,
+    sales_desk,
+    shipments,
+    verify,
+)
 from remine_portal.web.access import (
     actor,
     check_every_view_asks_for_a_permission,
@@ -89,19 +101,6 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    from remine_portal.web import (
-        account,
-        admin,
-        catalog,
-        declarations,
-        evidence,
-        home,
-        imports,
-        sales_desk,
-        shipments,
-        verify,
-    )
-
     for pages in (
         home,
         catalog,

@@ -59,8 +59,7 @@ def _load_person(_request: object) -> SignedIn | None:
 def actor() -> Actor:
     """Whoever asks: the person signed in, or the visitor."""
     if "actor" not in g:
-        signed_in = cast("SignedIn | None", current_user._get_current_object())
-        g.actor = getattr(signed_in, "actor", VISITOR)
+        g.actor = getattr(current_user, "actor", VISITOR)
     return cast(Actor, g.actor)
 
 
@@ -80,7 +79,7 @@ def requires(permission: Permission) -> Callable[[Callable[..., Any]], Callable[
             if not asking.signed_in:
                 return redirect(url_for("account.sign_in", next=_here()), 303)
             colleagues_may = asking.role in CUSTOMER_ROLES and GRANTS[permission] & CUSTOMER_ROLES
-            abort(403 if colleagues_may else 404)
+            return abort(403 if colleagues_may else 404)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

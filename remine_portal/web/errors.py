@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, current_app, g, render_template
-from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from remine_portal.domain.errors import NotFound, Refusal
 from remine_portal.domain.people import VISITOR
+from remine_portal.persistence.database import DatabaseFailure
 from remine_portal.web.formats import say
 
 PAGES = {400, 403, 404, 413, 429, 500, 503}
@@ -46,7 +46,7 @@ def show_failure(error: Exception) -> tuple[str, int]:
     """Our fault: written down with the request's name, and said without a word of the inside."""
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
-    current_app.logger.exception("request %s failed", g.get("request_id"))
+    current_app.logger.error("request %s failed", g.get("request_id"), exc_info=error)
     g.actor = VISITOR  # the page must not ask the database, which may be what failed
-    status = 503 if isinstance(error, DBAPIError) else 500
+    status = 503 if isinstance(error, DatabaseFailure) else 500
     return render_template(f"errors/{status}.html", wait=None), status

@@ -20,7 +20,7 @@ from remine_portal.web.languages import gettext
 class PortalForm(Form):
     """A form knows typing mistakes. Rules belong to the domain, whose refusals it shows."""
 
-    class Meta:
+    class Meta:  # noqa: D106 - WTForms looks for this name
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Trim whatever is typed, once for all fields."""
             filters = unbound_field.kwargs.get("filters", [])
