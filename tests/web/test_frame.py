@@ -1,0 +1,90 @@
+"""What holds for every page, swept over the map of addresses."""
+
+import re
+
+import pytest
+
+from remine_portal.domain.people import Role
+from tests.factories import a_person
+
+SAMPLES = {
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "int": "1",
+    "path": "x",
+    "string": "x",
+    "default": "x",
+}
+
+
+def address(rule) -> str:
+    return re.sub(
+        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda each: SAMPLES[each[1] or "default"], rule.rule
+    )
+
+
+def pages(app, method):
+    found = [rule for rule in app.url_map.iter_rules() if method in rule.methods]
+    assert found, "the sweep found nothing to check"
+    return [rule for rule in found if rule.endpoint != "static"]
+
+
+def test_every_post_needs_its_token(app, browse, given):
+    desk = browse(given(a_person, role=Role.SALES))
+
+    for rule in pages(app, "POST"):
+        assert desk.client.post(address(rule)).status_code == 400, rule
+
+
+def test_a_visitor_is_sent_to_sign_in_unless_the_page_is_public(app, browse):
+    visitor = browse()
+
+    for rule in pages(app, "GET"):
+        if app.view_functions[rule.endpoint].permission == "public:read":
+            continue
+        response = visitor.client.get(address(rule))
+        assert response.status_code == 303, rule
+        assert response.location.startswith("/sign-in?next="), rule
+
+
+def test_addresses_are_kebab_case_and_typed(app):
+    for rule in pages(app, "GET"):
+        fixed = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[/a-z0-9.\-V]*", fixed), f"{rule.rule}: use kebab-case"
+
+
+@pytest.mark.parametrize("header", ["Content-Security-Policy", "X-Content-Type-Options"])
+def test_every_response_protects_itself(browse, header):
+    for url in ("/", "/nowhere", "/static/css/page.css"):
+        with browse().client.get(url) as response:
+            assert header in response.headers, url
+
+
+def test_a_forged_host_gets_a_plain_answer(browse):
+    response = browse().client.get("/", headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "evil.example" not in response.text
+
+
+def test_what_is_personal_is_not_stored_by_caches(browse, given):
+    buyer = browse(given(a_person))
+
+    assert buyer.client.get("/account").headers["Cache-Control"] == "no-store"
+
+
+def test_pages_of_the_staff_do_not_exist_for_customers(browse, given):
+    buyer = browse(given(a_person))
+
+    for url in ("/sales-desk", "/imports", "/evidence"):
+        buyer.get(url, 404)
+
+
+def test_a_missing_right_within_the_company_is_said(browse, given):
+    browse(given(a_person)).get("/admin/people", 403)
+
+
+def test_a_language_once_chosen_is_remembered(browse):
+    visitor = browse()
+    visitor.get("/accessibility?lang=ja")
+
+    assert 'lang="ja"' in visitor.get("/accessibility").text
