@@ -1,0 +1,36 @@
+"""Files by their SHA-256."""
+
+import hashlib
+
+import pytest
+
+from remine_portal.persistence.blobs import Blobs
+
+CONTENT = b"what was said"
+
+
+@pytest.fixture
+def blobs(tmp_path):
+    return Blobs(tmp_path)
+
+
+def test_a_blob_is_found_by_its_hash(blobs):
+    sha256 = blobs.put(CONTENT)
+
+    assert sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert blobs.get(sha256) == CONTENT
+
+
+def test_the_same_bytes_are_kept_once(blobs, tmp_path):
+    blobs.put(CONTENT)
+    blobs.put(CONTENT)
+
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_an_altered_file_is_never_handed_out(blobs):
+    sha256 = blobs.put(CONTENT)
+    blobs.path_of(sha256).write_bytes(b"something else")
+
+    with pytest.raises(AssertionError, match="altered"):
+        blobs.get(sha256)
