@@ -45,6 +45,15 @@ class SeriesMismatch(Refusal):
     )
 
 
+class DeclaredByAttribution(SeriesMismatch):
+    """Rule 1 from the copper side: credits are no content, so no content is declared."""
+
+    sentence = N_(
+        "{product} belongs to the {series}. It is declared by attributing mass balance credits to "
+        "a shipment, never by recycled content, so no recycled content can be declared for it."
+    )
+
+
 def refuse_credits(product: str, series: Series) -> None:
     """Refuse to attribute credits to a product whose series does not use mass balance (rule 1)."""
     if series is not Series.ISO_22095:
@@ -54,7 +63,7 @@ def refuse_credits(product: str, series: Series) -> None:
 def refuse_recycled_content(product: str, series: Series) -> None:
     """Refuse a recycled content figure for a product supplied with credits (rule 1)."""
     if series is not Series.ISO_14021:
-        raise SeriesMismatch(product=product, series=SERIES_TITLES[series])
+        raise DeclaredByAttribution(product=product, series=SERIES_TITLES[series])
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,18 @@ DOCUMENT_LANGUAGE_NAMES: Mapping[DocumentLanguage, str] = {
 
 
 class AlreadyIssued(Refusal):
+    """One current declaration a lot: the same metal is never declared twice."""
+
     code = "ALREADY_ISSUED"
-    sentence = N_("{what} is already declared in {number}. Use that declaration.")
+    sentence = N_(
+        "Lot {lot} is already declared in {number}. Use that declaration, or leave the lot out."
+    )
+
+
+class DraftIssued(AlreadyIssued):
+    """A draft is issued once, however often the button is pressed."""
+
+    sentence = N_("This draft has been issued, as declaration {number}.")
 
 
 class SameHands(Refusal):

@@ -54,6 +54,15 @@ class SiteNotKnown(OutsideVerification):
     )
 
 
+class EntityNotKnown(OutsideVerification):
+    """A declaration names who produced the metal (rule 8), and guesses nobody."""
+
+    sentence = N_(
+        "Nobody is on file as the producing entity of {site} on {produced_on}, so lot {lot} cannot "
+        "be declared. Have the catalogue completed, or leave the lot out."
+    )
+
+
 class BelowVerifiedFloor(Refusal):
     """DOMAIN.md rule 6: a lot below the verified figure cannot carry it."""
 

@@ -45,6 +45,10 @@ class ElectricityEvidence:
     def covers_everything(self) -> bool:
         return self.covered_kwh >= self.consumed_kwh > 0
 
+    def days_known_on(self, day: date) -> tuple[date, date]:
+        """The range a note written on `day` may name: never a future one (DOMAIN.md 7a)."""
+        return self.first_day, min(self.last_day, day)
+
     def refuse_less_than_everything(self) -> None:
         """Refuse a 100 % statement that the certificates do not carry (rule 43)."""
         if not self.covers_everything:

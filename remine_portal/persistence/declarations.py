@@ -173,7 +173,27 @@ def find_declaration(work: UnitOfWork, number: str) -> DeclarationRow | None:
 
 def find_draft(work: UnitOfWork, draft_id: UUID) -> DraftRow | None:
     """With shipment, customer, lines, preparer and the declaration issued from it, if any."""
-    return work.session.scalar(
+    return work.session.scalar(_draft(draft_id))
+
+
+def lock_draft(work: UnitOfWork, draft: DraftRow) -> DraftRow:
+    """The draft as it stands now, as by `find_draft`.
+
+    It and its shipment are ours until the transaction ends, so that two drafts for one lot are
+    decided on one after the other. On SQLite all writers queue, and there is nothing to lock.
+    """
+    work.session.execute(
+        select(DraftRow.id, ShipmentRow.id)
+        .join(DraftRow.shipment)
+        .where(DraftRow.id == draft.id)
+        .with_for_update(key_share=True)
+    )
+    afresh = _draft(draft.id).execution_options(populate_existing=True)
+    return work.session.scalars(afresh).one()
+
+
+def _draft(draft_id: UUID) -> Select[DraftRow]:
+    return (
         select(DraftRow)
         .where(DraftRow.id == draft_id)
         .options(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from remine_portal.domain.catalog import ProducingEntity, entity_on, refuse_recycled_content
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.recycled_content import (
+    EntityNotKnown,
     Figure,
     RecycledContent,
     Verification,
@@ -81,6 +82,7 @@ def _assess(
     verification: Verification | None = None
     figure: Figure | None = None
     refused: Refusal | None = None
+    entity = entity_on(site.history, line.production_date) if site else None
     try:
         refuse_recycled_content(line.product_code, line.product.series)
         verification = verification_of_line(
@@ -91,12 +93,16 @@ def _assess(
             produced_on=line.production_date,
         )
         figure = figure_of_line(verification, content, lot=line.lot_no)
+        if entity is None:
+            raise EntityNotKnown(
+                site=line.site_code, produced_on=line.production_date, lot=line.lot_no
+            )
     except Refusal as refusal:
         refused = refusal
     return LineAssessment(
         line=line,
         site=site,
-        entity=entity_on(site.history, line.production_date) if site else None,
+        entity=entity,
         content=content,
         verification=verification,
         figure=figure,

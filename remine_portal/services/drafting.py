@@ -1,0 +1,261 @@
+"""Drafts: what a declaration would say, prepared by one person for a colleague to issue."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from uuid import uuid4
+
+from remine_portal.domain.catalog import Text
+from remine_portal.domain.claims import notices_for, refuse_banned_wording
+from remine_portal.domain.declarations import (
+    AlreadyIssued,
+    DeclarationSnapshot,
+    DeclaredLine,
+    DocumentLanguage,
+    DraftIssued,
+    GlyphMissing,
+    Recipient,
+    RenewableRange,
+    VerificationNamed,
+)
+from remine_portal.domain.errors import N_, NotFound, Refusal
+from remine_portal.domain.recycled_content import Verification
+from remine_portal.persistence import audit, declarations, evidence
+from remine_portal.persistence.customers import CustomerRow
+from remine_portal.persistence.database import JAPAN, UnitOfWork
+from remine_portal.persistence.declarations import DraftLineRow, DraftRow
+from remine_portal.persistence.people import PersonRow
+from remine_portal.persistence.shipments import ShipmentRow
+from remine_portal.services.assessing import LineAssessment, assess_lines
+
+ISSUER = Text(en="Mitsubishi Materials Corporation", ja="Mitsubishi Materials Corporation")
+"""No source that was read gives the Japanese name, so none is printed (DOMAIN.md)."""
+
+
+class NothingToDeclare(Refusal):
+    """A declaration is about goods."""
+
+    sentence = N_("No lot is chosen. Choose at least one lot of the shipment.")
+
+
+class SeveralProducts(Refusal):
+    """A figure, its verification and its notices are those of one product."""
+
+    sentence = N_(
+        "One declaration covers one product, and the chosen lots are of {products}. "
+        "Prepare a draft for each."
+    )
+
+
+class DraftWithdrawn(Refusal):
+    """What was withdrawn stays so: a new draft is as quick, and nobody wonders which counts."""
+
+    sentence = N_("This draft was withdrawn. Prepare a new one.")
+
+
+class NotYourDraft(Refusal):
+    """Two pairs of hands (rule 39): nobody says that a colleague's work is ready."""
+
+    code = "SAME_HANDS"
+    sentence = N_("{name} prepared this draft, and only {name} can hand it over.")
+
+
+def prepare_draft(
+    work: UnitOfWork,
+    shipment: ShipmentRow,
+    *,
+    line_nos: Iterable[int],
+    recipient: Recipient,
+    language: DocumentLanguage,
+    remarks: str | None = None,
+) -> DraftRow:
+    """Begin a declaration for some lines of a shipment, loaded as by `find_shipment`.
+
+    Refuses, in this order: no line; a line that is not there; lines of several products; what the
+    evidence does not carry (rules 1, 3 to 9); a line that is declared already; banned wording.
+    """
+    chosen = sorted(set(line_nos))
+    _declarable_lines(work, shipment, chosen)
+    _refuse_wording(shipment.customer, recipient, remarks)
+    preparer = work.session.get(PersonRow, work.actor.person_id)
+    assert preparer is not None, "only a person prepares a draft"
+    draft = DraftRow(
+        id=uuid4(),
+        shipment=shipment,
+        customer=shipment.customer,
+        language=language,
+        recipient_name=recipient.name,
+        recipient_address=recipient.address,
+        remarks=remarks or None,
+        prepared_by=preparer,
+        prepared_at=work.now,
+        lines=[DraftLineRow(line_no=line_no) for line_no in chosen],
+    )
+    work.session.add(draft)
+    work.session.flush()
+    _record(work, "draft:prepared", draft)
+    return draft
+
+
+def hand_over(work: UnitOfWork, draft: DraftRow) -> None:
+    """Say that a draft is ready for a colleague to issue, exactly as it stands now.
+
+    Handing over again, after something it rests on has changed, is how it is renewed.
+    """
+    draft = _open_draft(work, draft)
+    if work.actor.person_id != draft.prepared_by_id:
+        raise NotYourDraft(name=draft.prepared_by.name)
+    draft.handed_over_sha256 = snapshot_of(work, draft).sha256()
+    draft.handed_over_at = work.now
+    _record(work, "draft:handed-over", draft)
+
+
+def withdraw(work: UnitOfWork, draft: DraftRow) -> None:
+    """End a draft that is not to be issued; the shipment is free for another."""
+    draft = _open_draft(work, draft)
+    draft.withdrawn_at = work.now
+    _record(work, "draft:withdrawn", draft)
+
+
+def snapshot_of(work: UnitOfWork, draft: DraftRow) -> DeclarationSnapshot:
+    """What the declaration would say by the evidence on file now; every rule is checked again.
+
+    The draft must be loaded as by `find_draft`. The same evidence gives the same snapshot on
+    whatever day it is asked for.
+    """
+    shipment = draft.shipment
+    recipient = Recipient(draft.recipient_name, draft.recipient_address)
+    assessed = _declarable_lines(work, shipment, [line.line_no for line in draft.lines])
+    _refuse_wording(draft.customer, recipient, draft.remarks)
+    product = assessed[0].line.product
+    statement = evidence.issuer_statement(work)
+    return DeclarationSnapshot(
+        language=draft.language,
+        issuer=ISSUER,
+        recipient=recipient,
+        shipment_no=shipment.shipment_no,
+        ship_date=shipment.ship_date,
+        invoice_no=shipment.invoice_no,
+        product_code=product.code,
+        product=product.name,
+        element=product.element,
+        series=product.series,
+        unit=assessed[0].line.unit,
+        lines=tuple(_declared(each, draft) for each in assessed),
+        notices=notices_for(product.series, product.element),
+        prepared_by=draft.prepared_by.name,
+        sample=shipment.sample or any(each.sample for each in assessed),
+        remarks=draft.remarks,
+        issuer_contact=statement.contact if statement else None,
+        retention=statement.retention if statement else None,
+    )
+
+
+def _open_draft(work: UnitOfWork, draft: DraftRow) -> DraftRow:
+    """The draft as it stands now, held for us; refuses one that has come to its end."""
+    draft = declarations.lock_draft(work, draft)
+    if draft.declaration is not None:
+        raise DraftIssued(number=draft.declaration.number)
+    if draft.withdrawn_at is not None:
+        raise DraftWithdrawn
+    return draft
+
+
+def _declarable_lines(
+    work: UnitOfWork, shipment: ShipmentRow, line_nos: list[int]
+) -> list[LineAssessment]:
+    """The current revisions of the lines, each of which may be declared now; else the refusal."""
+    if not line_nos:
+        raise NothingToDeclare
+    lines = [line for line in shipment.lines if line.line_no in line_nos]
+    if len(lines) < len(line_nos):
+        raise NotFound(thing=N_("The lot"))
+    if len({line.product_code for line in lines}) > 1:
+        names = sorted({line.product_code for line in lines})
+        raise SeveralProducts(products=", ".join(names))
+    assessed = assess_lines(work, lines)
+    for each in assessed:
+        if each.refusal is not None:
+            raise each.refusal
+    covered = declarations.covering_lines(work, shipment.id, set(line_nos))
+    for line in lines:
+        if line.line_no in covered:
+            raise AlreadyIssued(lot=line.lot_no, number=covered[line.line_no].number)
+        _refuse_unprintable(line.lot_no)
+    return assessed
+
+
+def _refuse_wording(customer: CustomerRow, recipient: Recipient, remarks: str | None) -> None:
+    """Refuse banned words in whatever was typed (rules 44 and 45).
+
+    A company's name and address on file are facts, not claims: metal is sold to companies that
+    have “eco” or “green” in their names. Anything else beside them is free text.
+    """
+    on_file = {customer.name_en, customer.name_ja, customer.address}
+    for text in (recipient.name, recipient.address, remarks):
+        if text:
+            _refuse_unprintable(text)
+            if text not in on_file:
+                refuse_banned_wording(text)
+
+
+def _refuse_unprintable(text: str) -> None:
+    """Refuse characters that no font draws, before the document is made."""
+    for each in text:
+        if unicodedata.category(each) in ("Cc", "Cs", "Cn", "Co") and each not in "\r\n":
+            raise GlyphMissing(characters=f"U+{ord(each):04X}")
+
+
+def _declared(assessment: LineAssessment, draft: DraftRow) -> DeclaredLine:
+    line, site, entity = assessment.line, assessment.site, assessment.entity
+    assert site is not None, "a declarable line has its site"
+    assert entity is not None, "and who produced it"
+    assert assessment.verification is not None, "and its verification"
+    assert assessment.figure is not None, "and its figure"
+    return DeclaredLine(
+        line_no=line.line_no,
+        lot_no=line.lot_no,
+        produced_on=line.production_date,
+        net_mass=line.net_mass,
+        site=site.name,
+        entity=entity.name,
+        figure=assessment.figure,
+        verification=_named(assessment.verification),
+        calculated_percent=assessment.content.percent if assessment.content else None,
+        renewable=_renewable(assessment, draft),
+        customer_po=line.customer_po,
+        order_no=line.order_no,
+        order_item=line.order_item,
+    )
+
+
+def _named(verification: Verification) -> VerificationNamed:
+    return VerificationNamed(
+        standard=verification.standard,
+        verifier=verification.verifier,
+        reference=verification.reference,
+        valid_from=verification.valid_from,
+        valid_to=verification.valid_to,
+        basis=verification.basis,
+        period_from=verification.period_from,
+        period_to=verification.period_to,
+    )
+
+
+def _renewable(assessment: LineAssessment, draft: DraftRow) -> RenewableRange | None:
+    """By the day the draft was prepared, so that it says the same whenever it is issued."""
+    if assessment.renewable is None:
+        return None
+    prepared_on = draft.prepared_at.astimezone(JAPAN).date()
+    return RenewableRange(*assessment.renewable.days_known_on(prepared_on))
+
+
+def _record(work: UnitOfWork, event: str, draft: DraftRow) -> None:
+    audit.record(
+        work,
+        event,
+        str(draft.id),
+        customer_id=draft.customer_id,
+        detail=draft.shipment.shipment_no,
+    )

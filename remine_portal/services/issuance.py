@@ -1,0 +1,125 @@
+"""Issuing: a colleague turns a draft into a numbered declaration that never changes again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.exc import IntegrityError
+
+from remine_portal.documents.declaration import render_declaration
+from remine_portal.domain.declarations import (
+    AlreadyIssued,
+    DeclarationSnapshot,
+    DraftIssued,
+    DraftStale,
+    SameHands,
+    Status,
+    new_code,
+    new_verification_id,
+)
+from remine_portal.domain.errors import N_, Refusal
+from remine_portal.persistence import audit, declarations
+from remine_portal.persistence.blobs import Blobs
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow, DraftRow
+from remine_portal.services.drafting import DraftWithdrawn, snapshot_of
+
+
+class NotHandedOver(Refusal):
+    """Issuing is the second step, and cannot be taken first."""
+
+    code = "SAME_HANDS"
+    sentence = N_("{name} has not handed this draft over yet, so it cannot be issued.")
+
+
+def issue_declaration(
+    work: UnitOfWork, draft: DraftRow, *, blobs: Blobs, verify_base: str
+) -> DeclarationRow:
+    """Number, render and keep a draft as a declaration, exactly as it was handed over.
+
+    Of two colleagues who issue at once, or of two drafts for one lot, one succeeds and the other
+    is refused. Links of the document begin with `verify_base`.
+    """
+    draft = declarations.lock_draft(work, draft)
+    _refuse_what_is_not_ready(work, draft)
+    handed_over = snapshot_of(work, draft)
+    if handed_over.sha256() != draft.handed_over_sha256:
+        raise DraftStale
+    snapshot = replace(
+        handed_over,
+        number=declarations.next_number(work, work.today),
+        verification_id=new_verification_id(),
+        code=new_code(),
+        issued_by=work.actor.name,
+        issued_at=work.now,
+    )
+    pdf = render_declaration(snapshot, verify_base=verify_base)
+    declaration = _row(draft, snapshot)
+    declaration.pdf_bytes = len(pdf)
+    declaration.pdf_sha256 = blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
+    _keep(work, declaration, snapshot)
+    audit.record(
+        work,
+        "declaration:issued",
+        declaration.number,
+        customer_id=declaration.customer_id,
+        detail=snapshot.shipment_no,
+    )
+    return declaration
+
+
+def _refuse_what_is_not_ready(work: UnitOfWork, draft: DraftRow) -> None:
+    """In the order a colleague should hear it; the rules of the trade follow after it."""
+    assert work.actor.person_id is not None, "only a person issues a declaration"
+    if draft.declaration is not None:
+        raise DraftIssued(number=draft.declaration.number)
+    if draft.withdrawn_at is not None:
+        raise DraftWithdrawn
+    if work.actor.person_id == draft.prepared_by_id:
+        raise SameHands
+    if draft.handed_over_at is None:
+        raise NotHandedOver(name=draft.prepared_by.name)
+
+
+def _row(draft: DraftRow, snapshot: DeclarationSnapshot) -> DeclarationRow:
+    current = {line.line_no: line for line in draft.shipment.lines}
+    return DeclarationRow(
+        number=snapshot.number,
+        verification_id=snapshot.verification_id,
+        code=snapshot.code,
+        status=Status.ISSUED,
+        series=snapshot.series,
+        product_code=snapshot.product_code,
+        language=snapshot.language,
+        customer_id=draft.customer_id,
+        shipment_id=draft.shipment_id,
+        draft_id=draft.id,
+        prepared_by=snapshot.prepared_by,
+        issued_by=snapshot.issued_by,
+        issued_at=snapshot.issued_at,
+        snapshot=snapshot.canonical(),
+        snapshot_sha256=snapshot.sha256(),
+        sample=snapshot.sample,
+        lines=[
+            DeclarationLineRow(
+                line_no=line.line_no,
+                shipment_id=draft.shipment_id,
+                shipment_line_id=current[line.line_no].id,
+                is_current=True,
+            )
+            for line in snapshot.lines
+        ],
+    )
+
+
+def _keep(work: UnitOfWork, declaration: DeclarationRow, snapshot: DeclarationSnapshot) -> None:
+    """Write it down; the database's own guard against a second one for a lot is heard as ours."""
+    try:
+        with work.session.begin_nested():
+            work.session.add(declaration)
+    except IntegrityError:
+        lots = {line.line_no: line.lot_no for line in snapshot.lines}
+        covered = declarations.covering_lines(work, declaration.shipment_id, set(lots))
+        for line_no, other in covered.items():
+            raise AlreadyIssued(lot=lots[line_no], number=other.number) from None
+        raise
