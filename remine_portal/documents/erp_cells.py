@@ -155,9 +155,19 @@ def one_of(codes: Iterable[str]) -> Callable[[Cell], str]:
 
 
 def _normal(cell: Cell) -> str:
-    """Figures, dates and units are read through their width and form; names never are."""
+    """A figure, date or unit in plain signs (NFKC); names and numbers of things stay as written.
+
+    Only the width of a sign may differ, or several signs stand in one square (㎏). NFKC would
+    take 5² for 52 as well.
+    """
     text = written(cell)
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFKC", sign) if _is_wide(sign) else sign for sign in text)
+
+
+def _is_wide(sign: str) -> bool:
+    return unicodedata.decomposition(sign).startswith(("<wide>", "<square>"))
 
 
 def _refuse_unfit(text: str, *, most: int) -> None:

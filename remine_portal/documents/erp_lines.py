@@ -33,7 +33,8 @@ SAME_LINE_TWICE = N_(
 )
 SAME_LOT_TWICE = N_("Row {other} has the same lot and product. Keep one of the two rows.")
 LINES_DISAGREE = N_(
-    "The lines of a shipment must agree here, and row {other} says “{theirs}”. Correct the rows."
+    "All lines of a shipment must have the same value here, but row {other} has “{theirs}”. "
+    "Correct the rows."
 )
 CONTENT_MASSES = (
     "product_mass",

@@ -15,7 +15,7 @@ EXCERPT_LENGTH = 40
 
 BLANK = N_("This must not be blank.")
 WRONG_NUMBER_OF_CELLS = N_(
-    "The row has {cells} cells and the header {columns}. Check its commas and quotation marks."
+    "The row has {cells} cells, but the header has {columns}. Check its commas and quotation marks."
 )
 
 Line = TypeVar("Line")

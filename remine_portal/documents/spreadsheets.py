@@ -42,7 +42,7 @@ class UnreadableText(Refusal):
 
 class BrokenCsv(Refusal):
     sentence = N_(
-        "The file cannot be read as CSV: line {line} breaks its rules. "
+        "The file is not valid CSV: there is an error at line {line}. "
         "Check that its quotation marks come in pairs."
     )
 

@@ -45,7 +45,7 @@ class MissingColumns(Refusal):
 
 
 class RepeatedColumn(Refusal):
-    sentence = N_("The column {column} stands in the file twice. Remove one of the two.")
+    sentence = N_("The column {column} appears twice in the file. Remove one of the two.")
 
 
 class TableTooLarge(Refusal):
@@ -93,11 +93,11 @@ def within_limits(rows: Iterable[Row]) -> list[Row]:
     """The rows that are not blank. Stops with a refusal as soon as they are more than is taken."""
     taken: list[Row] = []
     for row in rows:
+        if row.number > MOST_ROWS + HEADER_WITHIN or len(row.cells) > MOST_COLUMNS:
+            raise TableTooLarge(rows=f"{MOST_ROWS:,}", columns=MOST_COLUMNS)
         if all(map(is_blank, row.cells)):
             continue
         taken.append(row)
-        if len(taken) > MOST_ROWS + HEADER_WITHIN or len(row.cells) > MOST_COLUMNS:
-            raise TableTooLarge(rows=f"{MOST_ROWS:,}", columns=MOST_COLUMNS)
         if any(len(cell) > MOST_CHARACTERS for cell in row.cells if isinstance(cell, str)):
             raise CellTooLong(row=row.number, characters=f"{MOST_CHARACTERS:,}")
     return taken

@@ -11,6 +11,7 @@ import json
 import re
 import resource
 import sys
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -58,7 +59,7 @@ def main(most_memory: int, most_seconds: int, *most: int) -> int:
             sys.stdout.write(line + "\n")
     except (TooLarge, MemoryError):
         return TOO_LARGE
-    except (CalamineError, BadZipFile, LookupError, ValueError):
+    except (CalamineError, BadZipFile, zlib.error, LookupError, ValueError):
         return NOT_A_WORKBOOK
     return 0
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -34,6 +36,8 @@ MEGABYTE = 1_000_000
 
 CONTENT_TYPES = "[Content_Types].xml"
 SPREADSHEET = b"spreadsheetml.sheet.main+xml"
+MACROS = b"macroEnabled"
+DAMAGE = (BadZipFile, zlib.error, struct.error, OSError, LookupError, ValueError, RuntimeError)
 UNWANTED_PARTS = ("vbaproject.bin", "externallinks/", "embeddings/", "activex/", "macrosheets/")
 
 
@@ -96,8 +100,10 @@ def refuse_unfit_archive(content: bytes) -> None:
             types = archive.read(CONTENT_TYPES)
     except Refusal:
         raise
-    except (BadZipFile, OSError, EOFError, LookupError, ValueError, RuntimeError) as damage:
+    except DAMAGE as damage:
         raise NotAWorkbook from damage
+    if MACROS in types:
+        raise WorkbookNotPlain
     if SPREADSHEET not in types:
         raise NotAWorkbook
 
