@@ -77,8 +77,8 @@ class SameHands(Refusal):
 class DraftStale(Refusal):
     code = "DRAFT_STALE"
     sentence = N_(
-        "Something this draft rests on has changed since it was prepared. "
-        "Look at the new preview and hand it over again."
+        "Something this draft rests on has changed since it was handed over. "
+        "Whoever prepared it looks at the new preview and hands it over again."
     )
 
 

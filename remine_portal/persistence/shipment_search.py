@@ -1,0 +1,141 @@
+"""Lists of shipments: by any part of their numbers, filtered, newest first."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, column, exists, literal, select, table
+from sqlalchemy.orm import joinedload, selectinload
+
+from remine_portal.domain.catalog import Series
+from remine_portal.domain.shipments import matching_key
+from remine_portal.persistence.catalog import ProductRow
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DeclarationLineRow
+from remine_portal.persistence.evidence import VerificationRow
+from remine_portal.persistence.paging import Page, Turn, page_of
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, visible_to
+
+LONGEST_TEXT = 200
+TRIGRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentFilter:
+    """What a list of shipments is narrowed to; None leaves it open."""
+
+    text: str | None = None
+    product_code: str | None = None
+    shipped_from: date | None = None
+    shipped_to: date | None = None
+    declared: bool | None = None
+    customer_id: int | None = None
+
+
+def page_of_shipments(work: UnitOfWork, wanted: ShipmentFilter, turn: Turn) -> Page[ShipmentRow]:
+    """A page with customers, current lines and their products; places are (ship date, id)."""
+    query = _narrowed(work, visible_to(work.actor), wanted).options(
+        joinedload(ShipmentRow.customer),
+        selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
+    )
+    return page_of(work, query, (ShipmentRow.ship_date, ShipmentRow.id), turn)
+
+
+def waiting_for_a_declaration(work: UnitOfWork, at_most: int) -> list[ShipmentRow]:
+    """Shipments with a lot that a verification in force covers and no declaration does.
+
+    Loaded as a page is. Whether the lot's contents reach the verified figure is not asked here.
+    """
+    query = (
+        visible_to(work.actor)
+        .where(_has_line(~_is_covered(), _is_verified()))
+        .order_by(ShipmentRow.ship_date.desc(), ShipmentRow.id.desc())
+        .limit(at_most)
+        .options(
+            joinedload(ShipmentRow.customer),
+            selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
+        )
+    )
+    return list(work.session.scalars(query))
+
+
+def number_of_shipment(work: UnitOfWork, typed: str) -> str | None:
+    """The shipment whose number this is, in whatever width and case it was typed."""
+    query = visible_to(work.actor).where(ShipmentRow.matching_no == searchable(typed))
+    return work.session.scalar(query.with_only_columns(ShipmentRow.shipment_no))
+
+
+def products_shipped(work: UnitOfWork) -> list[ProductRow]:
+    """Every product, in catalogue order and without its facts: what a list can be narrowed to."""
+    return list(work.session.scalars(select(ProductRow).order_by(ProductRow.position)))
+
+
+def searchable(typed: str) -> str:
+    """The matching form of what somebody typed, without what no number can contain."""
+    plain = "".join(each for each in typed if unicodedata.category(each) not in ("Cc", "Cs"))
+    return matching_key(plain[:LONGEST_TEXT])
+
+
+def found_by(work: UnitOfWork, typed: str) -> ColumnElement[bool]:
+    """Shipments with this in their number, order, PO, lot or invoice.
+
+    The index knows trigrams; what is shorter is looked for at the beginning of the number. SQLite
+    is asked with a phrase, for which every sign stands for itself, because LIKE with an escape
+    would go round its index.
+    """
+    sought = searchable(typed)
+    if len(sought) < TRIGRAM:
+        return ShipmentRow.matching_no.startswith(sought, autoescape=True)
+    if work.session.get_bind().dialect.name == "postgresql":
+        return ShipmentRow.search_text.contains(sought, autoescape=True)
+    phrase = '"' + sought.replace('"', '""') + '"'
+    index = table("shipment_search", column("rowid"), column("shipment_search"))
+    return ShipmentRow.id.in_(
+        select(index.c.rowid).where(index.c.shipment_search.op("MATCH")(literal(phrase)))
+    )
+
+
+def _narrowed(
+    work: UnitOfWork, query: Select[ShipmentRow], wanted: ShipmentFilter
+) -> Select[ShipmentRow]:
+    if wanted.text:
+        query = query.where(found_by(work, wanted.text))
+    if wanted.product_code:
+        query = query.where(_has_line(ShipmentLineRow.product_code == wanted.product_code))
+    if wanted.shipped_from:
+        query = query.where(ShipmentRow.ship_date >= wanted.shipped_from)
+    if wanted.shipped_to:
+        query = query.where(ShipmentRow.ship_date <= wanted.shipped_to)
+    if wanted.customer_id is not None:
+        query = query.where(ShipmentRow.customer_id == wanted.customer_id)
+    if wanted.declared is not None:
+        open_line = _has_line(~_is_covered())
+        query = query.where(~open_line if wanted.declared else open_line)
+    return query
+
+
+def _has_line(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        ShipmentLineRow.shipment_id == ShipmentRow.id, ShipmentLineRow.is_current, *conditions
+    )
+
+
+def _is_covered() -> ColumnElement[bool]:
+    return exists().where(
+        DeclarationLineRow.shipment_id == ShipmentLineRow.shipment_id,
+        DeclarationLineRow.line_no == ShipmentLineRow.line_no,
+        DeclarationLineRow.is_current,
+    )
+
+
+def _is_verified() -> ColumnElement[bool]:
+    return exists().where(
+        VerificationRow.product_code == ShipmentLineRow.product_code,
+        VerificationRow.site_code == ShipmentLineRow.site_code,
+        VerificationRow.valid_from <= ShipmentLineRow.production_date,
+        ShipmentLineRow.production_date <= VerificationRow.valid_to,
+        ShipmentLineRow.product_code == ProductRow.code,
+        ProductRow.series == Series.ISO_14021,
+    )
