@@ -109,6 +109,16 @@ def test_what_a_tool_shall_overlook_has_its_reason_beside_it():
     assert not bare, said(bare)
 
 
+def test_no_test_is_left_out():
+    """A missing part is installed, not tested around."""
+    left_out = [
+        path
+        for path in files("tests/**/*.py")
+        if re.search(r"pytest\.(mark\.)?(skip|xfail|importorskip)", text(path))
+    ]
+    assert not left_out, said(left_out)
+
+
 def test_every_blueprint_is_kept_from_the_others():
     contracts = tomllib.loads(text(Path("pyproject.toml")))["tool"]["importlinter"]["contracts"]
     independent = next(each for each in contracts if each["type"] == "independence")
