@@ -18,9 +18,13 @@ from remine_portal.settings import Settings
 
 def register_commands(app: Flask) -> None:
     """Give the app every group of commands."""
-    from remine_portal.cli import db
+    from remine_portal.cli import (  # noqa: PLC0415 - the groups need this module first
+        catalog,
+        db,
+        electricity,
+    )
 
-    for group in (db.group,):
+    for group in (db.group, catalog.group, electricity.group):
         app.cli.add_command(group)
 
 

@@ -168,7 +168,8 @@ def verification_of_line(
 ) -> Verification:
     """The verification a line rests on: same product and site, in force when it was produced.
 
-    Of several in force, the one that began last. Refuses per DOMAIN.md rules 7 and 9.
+    Of several in force, the one that began last; of those, the first given, which is the newest
+    entry. Refuses per DOMAIN.md rules 7 and 9.
     """
     of_product = [each for each in verifications if each.product_code == product_code]
     if not of_product:
@@ -180,7 +181,7 @@ def verification_of_line(
     ]
     if not in_force:
         raise OutsideVerification(lot=lot, produced_on=produced_on, product=product_code)
-    return max(in_force, key=lambda each: (each.valid_from, each.reference))
+    return max(in_force, key=lambda each: each.valid_from)
 
 
 def figure_of_line(

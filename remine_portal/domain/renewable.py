@@ -20,6 +20,22 @@ class CoverageBelowClaim(Refusal):
     )
 
 
+class EnergyOutOfBounds(Refusal):
+    """A facility that runs consumes something, and meters count whole kilowatt-hours."""
+
+    sentence = N_(
+        "The consumption must be above 0 MWh. Enter both figures with at most three decimals."
+    )
+
+
+def kilowatt_hours(megawatt_hours: Decimal) -> int:
+    """Exact. Refuses less than nothing and a finer figure, rather than rounding it."""
+    exact = megawatt_hours * 1000
+    if exact < 0 or exact != exact.to_integral_value():
+        raise EnergyOutOfBounds
+    return int(exact)
+
+
 def megawatt_hours(kilowatt_hours: int) -> Decimal:
     """Exact, without zeros at the end."""
     value = Decimal(kilowatt_hours) / 1000
@@ -58,6 +74,21 @@ class ElectricityEvidence:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class ElectricityRecord:
+    """What a facility consumed in a range of days, and the certificates that cover it."""
+
+    site_code: str
+    first_day: date
+    last_day: date
+    consumed_mwh: Decimal
+    covered_mwh: Decimal
+    instrument: str
+    certificate_ids: str
+    retired_on: date | None = None
+    document: str | None = None
+
+
 def renewable_evidence_for(
     evidence: Iterable[ElectricityEvidence],
     *,
@@ -67,17 +98,17 @@ def renewable_evidence_for(
 ) -> ElectricityEvidence | None:
     """The evidence that lets the note be printed for a line, or None (DOMAIN.md rule 42).
 
-    It must be of the facility, contain the production date and cover all of the consumption.
+    It must be of the facility, contain the production date and cover all of the consumption. Of
+    several for that day the first given decides: evidence is never changed, the newest counts.
     """
     if element in NO_RENEWABLE_STATEMENT:
         return None
-    return next(
+    newest = next(
         (
             each
             for each in evidence
-            if each.site_code == site_code
-            and each.first_day <= produced_on <= each.last_day
-            and each.covers_everything
+            if each.site_code == site_code and each.first_day <= produced_on <= each.last_day
         ),
         None,
     )
+    return newest if newest and newest.covers_everything else None

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import ProducingEntity, Series, Text
+from remine_portal.domain.published_facts import TOPICS, PublishedFact
 from remine_portal.domain.recycled_content import Operator
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.schema import (
@@ -33,7 +34,7 @@ class SiteRow(Row):
     source: Mapped[str] = mapped_column(String(200))
 
     entities: Mapped[list[SiteEntityRow]] = relationship(
-        lazy="raise", order_by="SiteEntityRow.first_day"
+        lazy="raise", order_by="SiteEntityRow.first_day.nulls_first()"
     )
 
     @property
@@ -120,8 +121,21 @@ class ProductFactRow(Row):
 
     @property
     def statement(self) -> Text:
-        en = self.statement_en or ""
-        return Text(en=en, ja=self.statement_ja or en)
+        """In both languages; where one is missing, the other stands for it."""
+        en, ja = self.statement_en or "", self.statement_ja or ""
+        return Text(en=en or ja, ja=ja or en)
+
+    @property
+    def fact(self) -> PublishedFact:
+        return PublishedFact(
+            topic=self.topic,
+            source=self.source,
+            statement_en=self.statement_en,
+            statement_ja=self.statement_ja,
+            operator=self.operator,
+            percent=self.percent,
+            as_of=self.as_of,
+        )
 
 
 class SourceRow(Row):
@@ -133,18 +147,7 @@ class SourceRow(Row):
     reference: Mapped[str] = mapped_column(String(400))
 
 
-FACT_TOPICS = (
-    "recycled_content",
-    "form",
-    "place",
-    "entity",
-    "verifier",
-    "renewable",
-    "renewable_background",
-    "launched",
-    "lineup",
-    "characteristics",
-)
+FACT_TOPICS = tuple(TOPICS)
 
 
 def all_products(work: UnitOfWork) -> list[ProductRow]:
@@ -179,3 +182,19 @@ def sources_named(work: UnitOfWork, codes: Iterable[str]) -> list[SourceRow]:
             select(SourceRow).where(SourceRow.code.in_(list(codes))).order_by(SourceRow.code)
         )
     )
+
+
+def entities_of(work: UnitOfWork, site_code: str) -> list[SiteEntityRow]:
+    """Who ran a site, the earliest first."""
+    rows = work.session.scalars(select(SiteEntityRow).where(SiteEntityRow.site_code == site_code))
+    return sorted(rows, key=lambda row: row.first_day or date.min)
+
+
+def facts_entered_by(work: UnitOfWork, product_code: str, hand: str) -> dict[str, ProductFactRow]:
+    """The newest fact of each topic that this hand has entered, by topic."""
+    rows = work.session.scalars(
+        select(ProductFactRow)
+        .where(ProductFactRow.product_code == product_code, ProductFactRow.entered_by == hand)
+        .order_by(ProductFactRow.id)
+    )
+    return {row.topic: row for row in rows}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.recycled_content import Figure, Operator, Verification
-from remine_portal.domain.renewable import ElectricityEvidence
+from remine_portal.domain.renewable import ElectricityEvidence, ElectricityRecord, megawatt_hours
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.schema import EnumColumn, Key, PercentColumn, Row, UtcDateTime
 
@@ -104,6 +104,21 @@ class ElectricityEvidenceRow(Row):
             sample=self.sample,
         )
 
+    @property
+    def record(self) -> ElectricityRecord:
+        """As it was entered."""
+        return ElectricityRecord(
+            site_code=self.site_code,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            consumed_mwh=megawatt_hours(self.consumed_kwh),
+            covered_mwh=megawatt_hours(self.covered_kwh),
+            instrument=self.instrument,
+            certificate_ids=self.certificate_ids,
+            retired_on=self.retired_on,
+            document=self.document,
+        )
+
 
 class IssuerStatementRow(Row):
     """The issuer's contact line and retention period as staff entered them; the newest counts."""
@@ -131,12 +146,20 @@ def _text(en: str | None, ja: str | None) -> Text | None:
     return Text(en=en or ja or "", ja=ja or en or "") if en or ja else None
 
 
+def find_verification(work: UnitOfWork, reference: str) -> VerificationRow | None:
+    return work.session.scalar(
+        select(VerificationRow).where(VerificationRow.reference == reference)
+    )
+
+
 def verification_rows(work: UnitOfWork) -> list[VerificationRow]:
-    """Every verification, newest validity first."""
+    """Every verification, newest validity first; of one day, the one entered last."""
     return list(
         work.session.scalars(
             select(VerificationRow).order_by(
-                VerificationRow.product_code, VerificationRow.valid_from.desc()
+                VerificationRow.product_code,
+                VerificationRow.valid_from.desc(),
+                VerificationRow.id.desc(),
             )
         )
     )
@@ -147,17 +170,22 @@ def all_verifications(work: UnitOfWork) -> list[Verification]:
 
 
 def electricity_rows(work: UnitOfWork) -> list[ElectricityEvidenceRow]:
+    """Every entry, by site, newest range first; of one range, the one entered last."""
     return list(
         work.session.scalars(
             select(ElectricityEvidenceRow).order_by(
-                ElectricityEvidenceRow.site_code, ElectricityEvidenceRow.first_day
+                ElectricityEvidenceRow.site_code,
+                ElectricityEvidenceRow.first_day.desc(),
+                ElectricityEvidenceRow.id.desc(),
             )
         )
     )
 
 
 def all_electricity_evidence(work: UnitOfWork) -> list[ElectricityEvidence]:
-    return [row.evidence for row in electricity_rows(work)]
+    """Evidence, the entry made last first: for a day, it alone decides."""
+    rows = sorted(electricity_rows(work), key=lambda row: row.id, reverse=True)
+    return [row.evidence for row in rows]
 
 
 def issuer_statement(work: UnitOfWork) -> IssuerStatementRow | None:

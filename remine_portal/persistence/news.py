@@ -48,3 +48,7 @@ def all_news(work: UnitOfWork) -> list[NewsRow]:
     return list(
         work.session.scalars(select(NewsRow).order_by(NewsRow.published_on.desc(), NewsRow.id))
     )
+
+
+def find_news(work: UnitOfWork, slug: str) -> NewsRow | None:
+    return work.session.scalar(select(NewsRow).where(NewsRow.slug == slug))
