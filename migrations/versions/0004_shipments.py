@@ -57,6 +57,7 @@ def upgrade() -> None:
         "lot_content",
         sa.Column("id", KEY, nullable=False),
         sa.Column("lot_no", sa.String(length=64), nullable=False),
+        sa.Column("matching_lot", sa.String(length=200), nullable=False),
         sa.Column("product_code", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("is_current", sa.Boolean(), nullable=False),
@@ -70,7 +71,9 @@ def upgrade() -> None:
             ["product_code"], ["product.code"], name="fk_lot_content_product_code"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_lot_content"),
-        sa.UniqueConstraint("lot_no", "product_code", "revision", name="uq_lot_content_revision"),
+        sa.UniqueConstraint(
+            "matching_lot", "product_code", "revision", name="uq_lot_content_revision"
+        ),
     )
     op.create_index("ix_lot_content_import_id", "lot_content", ["import_id"], unique=False)
     op.create_table(

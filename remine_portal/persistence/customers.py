@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, or_, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from remine_portal.domain.catalog import Text
 from remine_portal.persistence.database import UnitOfWork
@@ -54,3 +54,68 @@ def find_customer(work: UnitOfWork, code: str) -> CustomerRow | None:
 def all_customers(work: UnitOfWork) -> list[CustomerRow]:
     """Every company, by its code."""
     return list(work.session.scalars(select(CustomerRow).order_by(CustomerRow.code)))
+
+
+def find_open_proposal(work: UnitOfWork, customer: CustomerRow) -> NameProposalRow | None:
+    """The name that waits for staff to judge it, kept from them until the work ends.
+
+    There is at most one a company.
+    """
+    return work.session.scalar(
+        select(NameProposalRow)
+        .where(NameProposalRow.customer_id == customer.id, NameProposalRow.decided_at.is_(None))
+        .with_for_update()
+    )
+
+
+def names_heard(work: UnitOfWork) -> set[tuple[int, str, str]]:
+    """(company, English, Japanese) of proposals that wait for an answer, or were dismissed."""
+    proposals = work.session.execute(
+        select(NameProposalRow.customer_id, NameProposalRow.name_en, NameProposalRow.name_ja).where(
+            NameProposalRow.decided_at.is_(None) | NameProposalRow.accepted.is_(False)
+        )
+    )
+    return {(customer_id, en, ja) for customer_id, en, ja in proposals}
+
+
+def companies_from(
+    work: UnitOfWork, *, words: str = "", after: str = "", limit: int = 50
+) -> list[CustomerRow]:
+    """By code, beginning behind `after`; `words` are looked for in codes and names."""
+    query = select(CustomerRow).where(CustomerRow.code > after)
+    if words:
+        columns = (CustomerRow.code, CustomerRow.name_en, CustomerRow.name_ja)
+        query = query.where(or_(*(each.icontains(words, autoescape=True) for each in columns)))
+    return list(work.session.scalars(query.order_by(CustomerRow.code).limit(limit)))
+
+
+def open_proposals(work: UnitOfWork) -> list[NameProposalRow]:
+    """Names that wait for staff to judge them, oldest first, each with its company."""
+    return list(
+        work.session.scalars(
+            select(NameProposalRow)
+            .where(NameProposalRow.decided_at.is_(None))
+            .options(joinedload(NameProposalRow.customer))
+            .order_by(NameProposalRow.proposed_at, NameProposalRow.id)
+        )
+    )
+
+
+def close_proposal(
+    work: UnitOfWork, proposal_id: int, *, proposed_at: datetime, accepted: bool
+) -> NameProposalRow | None:
+    """Decide on the name that was proposed then; None when it is decided or another one by now."""
+    return work.session.scalar(
+        update(NameProposalRow)
+        .where(
+            NameProposalRow.id == proposal_id,
+            NameProposalRow.proposed_at == proposed_at,
+            NameProposalRow.decided_at.is_(None),
+        )
+        .values(
+            decided_at=work.now,
+            decided_by=work.actor.email or work.actor.name,
+            accepted=accepted,
+        )
+        .returning(NameProposalRow)
+    )

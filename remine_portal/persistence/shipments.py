@@ -6,11 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
 from remine_portal.domain.recycled_content import RecycledContent
+from remine_portal.domain.shipments import matching_key
 from remine_portal.persistence.catalog import ProductRow
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
@@ -88,11 +89,16 @@ class LotContentRow(Row):
 
     __tablename__ = "lot_content"
     __table_args__ = (
-        UniqueConstraint("lot_no", "product_code", "revision", name="uq_lot_content_revision"),
+        UniqueConstraint(
+            "matching_lot", "product_code", "revision", name="uq_lot_content_revision"
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     lot_no: Mapped[str] = mapped_column(String(64))
+    matching_lot: Mapped[str] = mapped_column(
+        String(200), default=lambda row: matching_key(row.get_current_parameters()["lot_no"])
+    )
     product_code: Mapped[str] = mapped_column(ForeignKey("product.code"))
     revision: Mapped[int]
     is_current: Mapped[bool]
@@ -145,8 +151,8 @@ def find_shipment(work: UnitOfWork, shipment_no: str) -> ShipmentRow | None:
         visible_to(work.actor)
         .where(ShipmentRow.shipment_no == shipment_no)
         .options(
-            selectinload(ShipmentRow.customer),
-            selectinload(ShipmentRow.lines).selectinload(ShipmentLineRow.product),
+            joinedload(ShipmentRow.customer),
+            selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
         )
     )
 
@@ -154,10 +160,16 @@ def find_shipment(work: UnitOfWork, shipment_no: str) -> ShipmentRow | None:
 def contents_of_lots(
     work: UnitOfWork, lots: set[tuple[str, str]]
 ) -> dict[tuple[str, str], RecycledContent]:
-    """Current contents on file, by (lot number, product code)."""
+    """Current contents on file, by (lot number, product code), however the lot is spelt there."""
     rows = work.session.scalars(
         select(LotContentRow).where(
-            LotContentRow.is_current, LotContentRow.lot_no.in_({lot for lot, _ in lots})
+            LotContentRow.is_current,
+            LotContentRow.matching_lot.in_({matching_key(lot) for lot, _ in lots}),
         )
     )
-    return {(row.lot_no, row.product_code): row.content for row in rows}
+    contents = {(row.matching_lot, row.product_code): row.content for row in rows}
+    return {
+        (lot, product): contents[matching_key(lot), product]
+        for lot, product in lots
+        if (matching_key(lot), product) in contents
+    }
