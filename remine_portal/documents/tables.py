@@ -61,6 +61,10 @@ class CellTooLong(Refusal):
     )
 
 
+class NotACell(Refusal):
+    sentence = N_("Line {row} holds something other than text or a number in {column}.")
+
+
 class Row(NamedTuple):
     """`number` is the row as a spreadsheet program counts it, from 1 and with blank rows."""
 
@@ -118,14 +122,31 @@ def find_table(rows: Sequence[Row]) -> Table | None:
     return Table(header.number, fields, [row for row in rows if row.number > header.number])
 
 
-def table_of_records(records: Sequence[Mapping[str, Cell]]) -> Table:
-    """The same for lines that came as records of named fields, numbered from 1 (the API)."""
+def table_of_records(records: Sequence[Mapping[str, object]]) -> Table:
+    """The same for lines that came as records of named fields, numbered from 1 (the API).
+
+    Refuses a value that no file could hold, a float among them: it is no exact figure.
+    """
     fields = tuple({field: None for record in records for field in record})
     rows = [
-        Row(number, [record.get(field, "") for field in fields])
+        Row(number, [_cell(record.get(field), number, field) for field in fields])
         for number, record in enumerate(records, start=1)
     ]
     return Table(0, fields, rows)
+
+
+def _cell(value: object, row: int, column: str) -> Cell:
+    match value:
+        case None:
+            return ""
+        case bool():
+            raise NotACell(row=row, column=column)
+        case int():
+            return Decimal(value)
+        case str() | date() | Decimal():
+            return value
+        case _:
+            raise NotACell(row=row, column=column)
 
 
 def _fields(row: Row) -> tuple[str | None, ...]:

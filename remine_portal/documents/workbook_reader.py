@@ -97,6 +97,8 @@ def rows_of(
 
 def cell_of(value: Any) -> Any:
     """A cell as Excel shows it: numbers to its 15 digits, so that 0.1 + 0.2 is 0.3."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         shown = format(value, ".15g")
         if not shown.strip("-")[0].isdigit():
@@ -104,7 +106,7 @@ def cell_of(value: Any) -> Any:
         return int(value) if value.is_integer() else float(shown)
     if isinstance(value, datetime):
         return value.date()
-    return value if isinstance(value, str | date) else str(value)
+    return value if isinstance(value, date) else str(value)
 
 
 def unknown_results(content: bytes, position: int) -> Mapping[int, Mapping[int, str]]:

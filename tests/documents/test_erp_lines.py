@@ -2,10 +2,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import characters, dates, decimals, integers, sampled_from, text
 
 from remine_portal.documents.erp_lines import read_lot_contents
 from remine_portal.documents.spreadsheets import read_table
-from remine_portal.documents.tables import MissingColumns, table_of_records
+from remine_portal.documents.tables import MissingColumns, NotACell, table_of_records
 from remine_portal.domain.mass import Mass
 from tests.erp_files import (
     BAD_FILES,
@@ -45,6 +47,29 @@ def test_a_file_without_the_sites_is_refused_rather_than_made_undeclarable():
 
     with pytest.raises(MissingColumns, match="site_code"):
         lines_in(table_of_records([without]))
+
+
+def test_lines_may_come_as_records_with_numbers():
+    (line,) = shipment_lines({"line_no": 10, "net_mass": Decimal("3.9"), "site_code": None}).lines
+
+    assert (line.line_no, line.net_mass, line.site_code) == (10, Mass.of("3.9", "t"), None)
+
+
+@pytest.mark.parametrize("value", [3.9, True, ["3.9"], {"value": "3.9"}])
+def test_a_record_of_something_else_is_refused(value):
+    with pytest.raises(NotACell, match=r"Line 2 .* net_mass"):
+        shipment_lines({}, {"net_mass": value})
+
+
+@given(
+    sampled_from(list(SHIPMENT)),
+    text() | characters() | dates() | decimals(allow_nan=False) | integers(),
+)
+def test_any_cell_in_any_column_is_taken_or_named(column, cell):
+    read = shipment_lines({column: cell})
+
+    assert len(read.lines) + len({problem.row for problem in read.problems}) == 1
+    assert all(problem.sentence for problem in read.problems)
 
 
 def test_a_blank_site_is_accepted():
