@@ -22,9 +22,10 @@ def register_commands(app: Flask) -> None:
         catalog,
         db,
         electricity,
+        sample,
     )
 
-    for group in (db.group, catalog.group, electricity.group):
+    for group in (db.group, catalog.group, electricity.group, sample.group):
         app.cli.add_command(group)
 
 

@@ -1,0 +1,129 @@
+"""The sample's commands: fill an empty database, and show whom one can sign in as."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from remine_portal.cli import blobs, database, refuse, refusing, settings, writing
+from remine_portal.domain.people import COMMAND_LINE, Actor
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import find_draft
+from remine_portal.persistence.people import find_person, nobody_yet
+from remine_portal.resources import resource_folder
+from remine_portal.services import cataloguing, evidence, importing, issuance, sample
+from remine_portal.services.sample_shipments import generate_shipments
+
+group = AppGroup("sample", help="Sample data, for development only: everything is marked SAMPLE.")
+
+PREPARES, ISSUES = "sales@remine.example", "sales2@remine.example"
+
+
+@group.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are people already.")
+@click.option(
+    "--shipments",
+    "count",
+    type=click.IntRange(0, 1_000_000),
+    default=0,
+    help="Generate so many shipments besides those of the file.",
+)
+def load(if_empty: bool, count: int) -> None:
+    """Fill an empty database with sample data and write the accounts to the data folder."""
+    if settings().is_production:
+        refuse("Sample data is for development only.")
+    with database().reading(COMMAND_LINE) as work:
+        if if_empty and not nobody_yet(work):
+            return
+    with writing() as work:
+        sample.refuse_unless_empty(work)
+        cataloguing.load_catalog(work, _json("remine_catalog.json"))
+        cataloguing.load_news(work, _json("news.json"))
+        evidence.load_verifications(work, _json("verifications.json"), sample=True)
+        evidence.load_electricity(work, _json("electricity.json"), sample=True)
+        importing.apply_shipments(work, _file("shipments.csv"), "shipments.csv", sample=True)
+        importing.apply_lots(work, _file("lot_contents.csv"), "lot_contents.csv", sample=True)
+        accounts = sample.make_people(work)
+        _write_accounts(accounts)
+    _issue_samples()
+    if count:
+        _generate(count)
+    click.echo(f"The sample is loaded. Accounts: {_accounts_file()}")
+
+
+@group.command()
+def accounts() -> None:
+    """Print the address and the sample accounts."""
+    click.echo(f"\n  {settings().base_url}\n")
+    if _accounts_file().exists():
+        for each in json.loads(_accounts_file().read_text()):
+            click.echo(f"  {each['email']:32} {each['password']:18} {each['role']}")
+        click.echo("")
+
+
+def _generate(count: int) -> None:
+    bar = click.progressbar(length=count, label="Shipments", file=click.get_text_stream("stderr"))
+    with writing() as work, bar:
+        done = 0
+        for there in generate_shipments(work, count):
+            bar.update(there - done)
+            done = there
+
+
+def _issue_samples() -> None:
+    """Two colleagues declare some shipments, so that a first visitor finds documents."""
+    with database().reading(COMMAND_LINE) as work:
+        preparing, issuing = (_actor(work, email) for email in (PREPARES, ISSUES))
+    with refusing(), database().reading(preparing) as work:
+        wanted = list(sample.shipments_to_declare(work))
+    for shipment_no, language in wanted:
+        with writing(preparing) as work:
+            draft_id = sample.prepare(work, shipment_no, language).id
+        with writing(issuing) as work:
+            draft = find_draft(work, draft_id)
+            assert draft is not None
+            issuance.issue_declaration(work, draft, blobs=blobs(), verify_base=settings().base_url)
+
+
+def _actor(work: UnitOfWork, email: str) -> Actor:
+    person = find_person(work, email)
+    assert person is not None, email
+    return person.actor()
+
+
+def _file(name: str) -> bytes:
+    return (resource_folder("sample") / name).read_bytes()
+
+
+def _json(name: str) -> Any:
+    return json.loads(_file(name))
+
+
+def _accounts_file() -> Path:
+    return settings().data_dir / "sample-accounts.json"
+
+
+def _write_accounts(accounts: list[sample.Account]) -> None:
+    settings().data_dir.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(_accounts_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(
+            [
+                {
+                    "email": each.email,
+                    "password": each.password,
+                    "role": each.role,
+                    "company": each.company,
+                    "totp_secret": None,
+                    "api_token": None,
+                }
+                for each in accounts
+            ],
+            file,
+            indent=1,
+        )

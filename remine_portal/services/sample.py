@@ -1,0 +1,132 @@
+"""The sample: people, evidence and shipments that a first visitor finds. All of it is marked."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from remine_portal.domain.declarations import DocumentLanguage, Recipient
+from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.people import Role
+from remine_portal.persistence.customers import find_customer
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DraftRow
+from remine_portal.persistence.people import nobody_yet
+from remine_portal.persistence.shipments import ShipmentRow, find_shipment
+from remine_portal.services import accounts, assessing, drafting
+
+PEOPLE: tuple[tuple[str, str, Role, str | None], ...] = (
+    ("buyer@hokuto.example", "Haruka Sato", Role.BUYER, "C1001"),
+    ("procurement@hokuto.example", "Kenji Mori", Role.PROCUREMENT, "C1001"),
+    ("buyer@kanda.example", "Naoko Ishii", Role.BUYER, "C1003"),
+    ("buyer@aoba.example", "Takumi Abe", Role.BUYER, "C1004"),
+    ("procurement@nordlicht.example", "Lena Brandt", Role.PROCUREMENT, "C1005"),
+    ("admin@nordlicht.example", "Jonas Weber", Role.COMPANY_ADMINISTRATOR, "C1005"),
+    ("sales@remine.example", "Aiko Tanaka", Role.SALES, None),
+    ("sales2@remine.example", "Daichi Ono", Role.SALES, None),
+    ("credits@remine.example", "Emi Kudo", Role.CREDITS, None),
+    ("credits2@remine.example", "Ryo Hara", Role.CREDITS, None),
+    ("auditor@remine.example", "Mika Endo", Role.AUDITOR, None),
+    ("admin@remine.example", "Shun Okada", Role.ADMINISTRATOR, None),
+)
+JAPANESE_READERS = ("hokuto", "kanda", "aoba", "remine")
+
+DECLARED = (
+    ("REM-SN", "C1001", DocumentLanguage.BOTH, 3),
+    ("REM-PB", "C1001", DocumentLanguage.JAPANESE, 3),
+    ("REM-PT", "C1003", DocumentLanguage.JAPANESE, 2),
+    ("REM-PD", "C1003", DocumentLanguage.BOTH, 1),
+    ("REM-SN", "C1005", DocumentLanguage.ENGLISH, 2),
+    ("REM-PT", "C1005", DocumentLanguage.ENGLISH, 1),
+)
+"""Which products are declared to whom, in which language, for how many newest shipments."""
+
+
+class NotEmpty(Refusal):
+    """The sample is for an empty database."""
+
+    sentence = N_(
+        "There are people in this database already, so the sample is not loaded. "
+        "Use an empty database."
+    )
+
+
+@dataclass(frozen=True)
+class Account:
+    """A sample person with the password made for them, for the data folder's list."""
+
+    email: str
+    password: str
+    role: Role
+    company: str | None
+
+
+def refuse_unless_empty(work: UnitOfWork) -> None:
+    """Refuse a database where anybody has an account already."""
+    if not nobody_yet(work):
+        raise NotEmpty
+
+
+def make_people(work: UnitOfWork) -> list[Account]:
+    """The sample people, each with a random password. Their companies must be there."""
+    made = []
+    for email, name, role, company in PEOPLE:
+        password = secrets.token_urlsafe(12)
+        accounts.make_person(
+            work,
+            email=email,
+            name=name,
+            role=role,
+            customer=find_customer(work, company) if company else None,
+            password=password,
+            language="ja" if any(each in email for each in JAPANESE_READERS) else "en",
+            sample=True,
+        )
+        made.append(Account(email, password, role, company))
+    return made
+
+
+def shipments_to_declare(work: UnitOfWork) -> Iterator[tuple[str, DocumentLanguage]]:
+    """The newest shipments of each product and customer in DECLARED that rules let us declare."""
+    for product_code, company, language, count in DECLARED:
+        found = 0
+        for shipment_no in _newest(work, company):
+            shipment = find_shipment(work, shipment_no)
+            assert shipment is not None
+            lines = assessing.assess_lines(work, shipment.lines)
+            fits = all(each.declarable and each.line.product_code == product_code for each in lines)
+            if fits and found < count:
+                found += 1
+                yield shipment_no, language
+
+
+def _newest(work: UnitOfWork, company: str) -> list[str]:
+    customer = find_customer(work, company)
+    assert customer is not None, company
+    return list(
+        work.session.scalars(
+            select(ShipmentRow.shipment_no)
+            .where(ShipmentRow.customer_id == customer.id)
+            .order_by(ShipmentRow.ship_date.desc(), ShipmentRow.id.desc())
+            .limit(120)
+        )
+    )
+
+
+def prepare(work: UnitOfWork, shipment_no: str, language: DocumentLanguage) -> DraftRow:
+    """A draft of the whole shipment, handed over to a colleague."""
+    shipment = find_shipment(work, shipment_no)
+    assert shipment is not None
+    name = shipment.customer.name.in_language(language.printed[0])
+    draft = drafting.prepare_draft(
+        work,
+        shipment,
+        line_nos=[line.line_no for line in shipment.lines],
+        recipient=Recipient(name),
+        language=language,
+    )
+    drafting.hand_over(work, draft)
+    return draft
