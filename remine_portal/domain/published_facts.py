@@ -33,13 +33,13 @@ TOPICS: Mapping[str, Text] = {
     "form": Text(en="Form", ja="形状"),
     "place": Text(en="Site", ja="製造拠点"),
     "entity": Text(en="Company", ja="会社"),
-    "verifier": Text(en="Verified by", ja="検証者"),
-    "verification_reference": Text(en="Reference of the verification", ja="検証の参照番号"),
+    "verifier": Text(en="Verified by", ja="検証機関"),
+    "verification_reference": Text(en="Reference of the verification", ja="検証番号"),
     "verification_validity": Text(en="Verification valid to", ja="検証の有効期限"),
-    "renewable": Text(en="Renewable electricity", ja="再生可能エネルギー由来の電力"),
-    "renewable_background": Text(en="Background of the statement", ja="この記述の背景"),
-    "renewable_instrument": Text(en="Instrument", ja="証書等の種類"),
-    "renewable_period": Text(en="Period", ja="対象期間"),
+    "renewable": Text(en="Published statement", ja="公表された記述"),
+    "renewable_background": Text(en="Background", ja="背景"),
+    "renewable_instrument": Text(en="Certificates or contracts", ja="証書または契約"),
+    "renewable_period": Text(en="Period of the statement", ja="記述の対象期間"),
     "launched": Text(en="Announced", ja="発表日"),
     "lineup": Text(en="Line-up", ja="製品ラインアップ"),
     "characteristics": Text(
@@ -76,7 +76,7 @@ JAPANESE: Mapping[str, str] = {
         "Mitsubishi Materials Corporation(本サービスの提供者)"
     ),
     "Japan Life Cycle Assessment Facilitation Centre - of the guideline, not of a shipment": (
-        "ガイドラインの検証者:一般社団法人日本LCA推進機構(個々の出荷の検証ではありません)"
+        "ガイドラインの検証者：一般社団法人日本LCA推進機構(個々の出荷の検証ではありません)"
     ),
     "The facilities that produce tin (Sn), lead (Pb), bismuth (Bi), platinum (Pt), and "
     "palladium (Pd) operate on electricity derived from 100% renewable sources.": (
@@ -92,7 +92,7 @@ JAPANESE: Mapping[str, str] = {
         "銅製錬所は、2024年度に半分、2028年度に全量とする計画でした(S6)。"
     ),
     "2026-01-28 (announcement that supply starts)": "2026-01-28(供給開始の発表)",
-    "2024-01-16 (99.6% repeated 2025-01-06, S8)": "2024-01-16(2025-01-06にS8が99.6%と再掲)",
+    "2024-01-16 (99.6% repeated 2025-01-06, S8)": "2024-01-16時点(2025-01-06にS8が99.6%と再掲)",
     "the REMINE site text this project was started from (undated; mentions ISO 22095-2, so "
     "January 2026 or later)": (
         "REMINEのウェブサイトの文面(日付なし。ISO 22095-2に言及しているため2026年1月以降)"

@@ -176,12 +176,9 @@ def sites_by_code(work: UnitOfWork) -> dict[str, SiteRow]:
 
 
 def sources_named(work: UnitOfWork, codes: Iterable[str]) -> list[SourceRow]:
-    """The sources of these short names, by name."""
-    return list(
-        work.session.scalars(
-            select(SourceRow).where(SourceRow.code.in_(list(codes))).order_by(SourceRow.code)
-        )
-    )
+    """The sources of these short names, S2 before S11."""
+    rows = work.session.scalars(select(SourceRow).where(SourceRow.code.in_(list(codes))))
+    return sorted(rows, key=lambda row: (len(row.code), row.code))
 
 
 def entities_of(work: UnitOfWork, site_code: str) -> list[SiteEntityRow]:
