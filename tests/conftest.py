@@ -12,8 +12,10 @@ from sqlalchemy import URL
 
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
+from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from tests import postgresql
+from tests.desk import Desk
 
 # Time limits are measured in `make bench`; a busy machine is no failure.
 hypothesis.settings.register_profile("fast", deadline=None, print_blob=True)
@@ -83,6 +85,12 @@ def given(database: Database) -> Callable[..., Any]:
             return factory(work, **what)
 
     return put
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    """Two colleagues of the sales desk; documents go where the portal of the test looks."""
+    return Desk(database, Blobs(tmp_path / "blobs"))
 
 
 def _opened(url: str) -> Iterator[Database]:

@@ -118,6 +118,7 @@ def a_verification(
     valid_to: date = date(2027, 3, 31),
     pre_consumer: str | None = None,
     post_consumer: str | None = None,
+    sample: bool = False,
 ) -> VerificationRow:
     """Of the product at its site in the catalogue."""
     row = VerificationRow(
@@ -132,6 +133,7 @@ def a_verification(
         reference=f"V-{uuid4().hex[:8]}",
         valid_from=valid_from,
         valid_to=valid_to,
+        sample=sample,
         entered_by="test",
         entered_at=work.now,
     )

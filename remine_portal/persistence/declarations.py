@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text, true, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy import ForeignKey, Index, Select, String, Text, exists, select, text, true, update
+from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.declarations import DocumentLanguage, Status
@@ -163,10 +164,10 @@ def find_declaration(work: UnitOfWork, number: str) -> DeclarationRow | None:
         visible_to(work.actor)
         .where(DeclarationRow.number == number)
         .options(
-            selectinload(DeclarationRow.product),
-            selectinload(DeclarationRow.customer),
-            selectinload(DeclarationRow.shipment),
-            selectinload(DeclarationRow.lines).selectinload(DeclarationLineRow.shipment_line),
+            joinedload(DeclarationRow.product),
+            joinedload(DeclarationRow.customer),
+            joinedload(DeclarationRow.shipment),
+            selectinload(DeclarationRow.lines).joinedload(DeclarationLineRow.shipment_line),
         )
     )
 
@@ -197,16 +198,30 @@ def _draft(draft_id: UUID) -> Select[DraftRow]:
         select(DraftRow)
         .where(DraftRow.id == draft_id)
         .options(
-            selectinload(DraftRow.shipment).options(
-                selectinload(ShipmentRow.lines).selectinload(ShipmentLineRow.product),
-                selectinload(ShipmentRow.customer),
+            joinedload(DraftRow.shipment).options(
+                selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
+                joinedload(ShipmentRow.customer),
             ),
-            selectinload(DraftRow.customer),
-            selectinload(DraftRow.prepared_by),
+            joinedload(DraftRow.customer),
+            joinedload(DraftRow.prepared_by),
+            joinedload(DraftRow.declaration).defer(DeclarationRow.snapshot),
             selectinload(DraftRow.lines),
-            selectinload(DraftRow.declaration),
         )
     )
+
+
+def open_drafts(work: UnitOfWork, shipment: ShipmentRow | None = None) -> list[DraftRow]:
+    """Neither issued nor withdrawn, with shipment, customer and preparer; the oldest first."""
+    issued = exists().where(DeclarationRow.draft_id == DraftRow.id)
+    query = select(DraftRow).where(DraftRow.withdrawn_at.is_(None), ~issued)
+    if shipment is not None:
+        query = query.where(DraftRow.shipment_id == shipment.id)
+    query = query.order_by(DraftRow.prepared_at, DraftRow.id).options(
+        joinedload(DraftRow.shipment),
+        joinedload(DraftRow.customer),
+        joinedload(DraftRow.prepared_by),
+    )
+    return list(work.session.scalars(query))
 
 
 def covering_lines(
@@ -221,5 +236,49 @@ def covering_lines(
             DeclarationLineRow.is_current,
             DeclarationLineRow.line_no.in_(line_nos),
         )
+        .options(defer(DeclarationRow.snapshot))
     )
-    return dict(found.tuples())
+    return dict(found.all())
+
+
+def current_numbers(work: UnitOfWork, shipment_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """The number of the current declaration of each line that has one, by shipment and line."""
+    found = work.session.execute(
+        select(DeclarationLineRow.shipment_id, DeclarationLineRow.line_no, DeclarationRow.number)
+        .join(DeclarationRow, DeclarationRow.id == DeclarationLineRow.declaration_id)
+        .where(
+            DeclarationLineRow.shipment_id.in_(list(shipment_ids)), DeclarationLineRow.is_current
+        )
+    )
+    numbers: dict[int, dict[int, str]] = {}
+    for shipment_id, line_no, number in found:
+        numbers.setdefault(shipment_id, {})[line_no] = number
+    return numbers
+
+
+def declared_lines(
+    work: UnitOfWork, shipment_ids: Iterable[int]
+) -> list[tuple[DeclarationLineRow, DeclarationRow]]:
+    """Every declared line of the shipments with its declaration, the newest declaration first."""
+    found = work.session.execute(
+        select(DeclarationLineRow, DeclarationRow)
+        .join(DeclarationRow, DeclarationRow.id == DeclarationLineRow.declaration_id)
+        .where(DeclarationLineRow.shipment_id.in_(list(shipment_ids)))
+        .order_by(DeclarationRow.id.desc(), DeclarationLineRow.line_no)
+        .options(defer(DeclarationRow.snapshot))
+    )
+    return [(line, declaration) for line, declaration in found]
+
+
+def downloads_of(
+    work: UnitOfWork, declaration: DeclarationRow
+) -> list[tuple[DownloadRow, PersonRow]]:
+    """Who took the document, the latest first, with their company."""
+    found = work.session.execute(
+        select(DownloadRow, PersonRow)
+        .join(PersonRow, PersonRow.id == DownloadRow.person_id)
+        .where(DownloadRow.declaration_id == declaration.id)
+        .order_by(DownloadRow.id.desc())
+        .options(joinedload(PersonRow.customer))
+    )
+    return [(download, person) for download, person in found]

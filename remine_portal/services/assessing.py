@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from remine_portal.domain.catalog import ProducingEntity, entity_on, refuse_recycled_content
+from remine_portal.domain.catalog import ProducingEntity, Series, entity_on, refuse_recycled_content
 from remine_portal.domain.errors import Refusal
+from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import (
     EntityNotKnown,
     Figure,
@@ -19,7 +21,7 @@ from remine_portal.domain.renewable import ElectricityEvidence, renewable_eviden
 from remine_portal.persistence import catalog, evidence, shipments
 from remine_portal.persistence.catalog import SiteRow
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.shipments import ShipmentLineRow
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,80 @@ class LineAssessment:
             (self.verification and self.verification.sample)
             or (self.renewable and self.renewable.sample)
         )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The lots that share one product, one verification and so one figure."""
+
+    verification: Verification
+    figure: Figure
+    lines: tuple[LineAssessment, ...]
+
+    @property
+    def net_mass(self) -> Mass:
+        return Mass.total(each.line.net_mass for each in self.lines)
+
+    @property
+    def calculated(self) -> bool:
+        """Whether a calculation of every lot is on file."""
+        return all(each.content is not None for each in self.lines)
+
+
+@dataclass(frozen=True)
+class ShipmentAssessment:
+    """The lines of one shipment. Nothing is added up over different figures (DOMAIN.md 7a)."""
+
+    lines: tuple[LineAssessment, ...]
+
+    @property
+    def figure(self) -> Figure | None:
+        """The one figure of every line; None when they differ, or one has none."""
+        figures = {each.figure if each.declarable else None for each in self.lines}
+        return figures.pop() if len(figures) == 1 else None
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What may be said, in the order of the lines."""
+        shared: dict[tuple[Verification, Figure], list[LineAssessment]] = {}
+        for each in self.lines:
+            if each.declarable and each.verification and each.figure:
+                shared.setdefault((each.verification, each.figure), []).append(each)
+        return [Claim(*key, tuple(lines)) for key, lines in shared.items()]
+
+    @property
+    def refused(self) -> list[LineAssessment]:
+        return [each for each in self.lines if not each.declarable]
+
+    @property
+    def uses_credits(self) -> bool:
+        """Whether any lot is of the series that is declared by attribution."""
+        return any(each.line.product.series is Series.ISO_22095 for each in self.lines)
+
+    @property
+    def entity(self) -> ProducingEntity | None:
+        """Named for the whole shipment only when all lines agree."""
+        entities = {each.entity for each in self.lines}
+        return entities.pop() if len(entities) == 1 else None
+
+    def renewable_on(self, today: date) -> dict[tuple[date, date], list[LineAssessment]]:
+        """The lines whose electricity is covered, by the days a note may name today (rule 42)."""
+        covered: dict[tuple[date, date], list[LineAssessment]] = {}
+        for each in self.lines:
+            if each.renewable:
+                covered.setdefault(each.renewable.days_known_on(today), []).append(each)
+        return covered
+
+
+def assess_shipments(
+    work: UnitOfWork, sent: Iterable[ShipmentRow]
+) -> dict[int, ShipmentAssessment]:
+    """Assess the current lines of shipments, which must be loaded, all at once; by shipment id."""
+    sent = list(sent)
+    by_shipment: dict[int, list[LineAssessment]] = {each.id: [] for each in sent}
+    for each in assess_lines(work, [line for shipment in sent for line in shipment.lines]):
+        by_shipment[each.line.shipment_id].append(each)
+    return {key: ShipmentAssessment(tuple(lines)) for key, lines in by_shipment.items()}
 
 
 def assess_lines(work: UnitOfWork, lines: Iterable[ShipmentLineRow]) -> list[LineAssessment]:

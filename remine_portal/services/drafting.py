@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
+from remine_portal.documents.fonts import refuse_missing_glyphs
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.claims import notices_for, refuse_banned_wording
 from remine_portal.domain.declarations import (
@@ -14,7 +16,6 @@ from remine_portal.domain.declarations import (
     DeclaredLine,
     DocumentLanguage,
     DraftIssued,
-    GlyphMissing,
     Recipient,
     RenewableRange,
     VerificationNamed,
@@ -22,11 +23,10 @@ from remine_portal.domain.declarations import (
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.domain.recycled_content import Verification
 from remine_portal.persistence import audit, declarations, evidence
-from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import JAPAN, UnitOfWork
 from remine_portal.persistence.declarations import DraftLineRow, DraftRow
 from remine_portal.persistence.people import PersonRow
-from remine_portal.persistence.shipments import ShipmentRow
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
 from remine_portal.services.assessing import LineAssessment, assess_lines
 
 ISSUER = Text(en="Mitsubishi Materials Corporation", ja="Mitsubishi Materials Corporation")
@@ -72,12 +72,8 @@ def prepare_draft(
 ) -> DraftRow:
     """Begin a declaration for some lines of a shipment, loaded as by `find_shipment`.
 
-    Refuses, in this order: no line; a line that is not there; lines of several products; what the
-    evidence does not carry (rules 1, 3 to 9); a line that is declared already; banned wording.
+    Refuses whatever stands in the way of issuing it, first what the user should hear first.
     """
-    chosen = sorted(set(line_nos))
-    _declarable_lines(work, shipment, chosen)
-    _refuse_wording(shipment.customer, recipient, remarks)
     preparer = work.session.get(PersonRow, work.actor.person_id)
     assert preparer is not None, "only a person prepares a draft"
     draft = DraftRow(
@@ -86,12 +82,14 @@ def prepare_draft(
         customer=shipment.customer,
         language=language,
         recipient_name=recipient.name,
-        recipient_address=recipient.address,
+        recipient_address=recipient.address or None,
         remarks=remarks or None,
         prepared_by=preparer,
         prepared_at=work.now,
-        lines=[DraftLineRow(line_no=line_no) for line_no in chosen],
+        lines=[DraftLineRow(line_no=line_no) for line_no in sorted(set(line_nos))],
     )
+    for refusal in examine(work, draft).refusals:
+        raise refusal
     work.session.add(draft)
     work.session.flush()
     _record(work, "draft:prepared", draft)
@@ -118,22 +116,55 @@ def withdraw(work: UnitOfWork, draft: DraftRow) -> None:
     _record(work, "draft:withdrawn", draft)
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A draft's lines by the evidence on file now, and all that stands in the way of issuing it."""
+
+    lines: list[LineAssessment]
+    refusals: list[Refusal]
+
+
+def examine(work: UnitOfWork, draft: DraftRow) -> Examined:
+    """Check every rule on the draft's lines, in their current revisions, and on its words.
+
+    In the order a user should hear them: no line, or one that is gone; lines of several products;
+    what the evidence does not carry (rules 1, 3 to 9); a line that is declared already; wording
+    (rules 44 and 45); characters that cannot be printed.
+    """
+    wanted = {line.line_no for line in draft.lines}
+    lines = [line for line in draft.shipment.lines if line.line_no in wanted]
+    assessed = assess_lines(work, lines)
+    covered = declarations.covering_lines(work, draft.shipment.id, wanted)
+    refusals: list[Refusal] = [] if wanted else [NothingToDeclare()]
+    if len(lines) < len(wanted):
+        refusals.append(NotFound(thing=N_("The lot")))
+    if len(products := {line.product_code for line in lines}) > 1:
+        refusals.append(SeveralProducts(products=", ".join(sorted(products))))
+    refusals += [each.refusal for each in assessed if each.refusal]
+    refusals += [
+        AlreadyIssued(lot=line.lot_no, number=covered[line.line_no].number)
+        for line in lines
+        if line.line_no in covered
+    ]
+    refusals += _refused_words(draft, lines)
+    return Examined(assessed, refusals)
+
+
 def snapshot_of(work: UnitOfWork, draft: DraftRow) -> DeclarationSnapshot:
-    """What the declaration would say by the evidence on file now; every rule is checked again.
+    """What the declaration would say by the evidence on file now; refuses what `examine` finds.
 
     The draft must be loaded as by `find_draft`. The same evidence gives the same snapshot on
     whatever day it is asked for.
     """
-    shipment = draft.shipment
-    recipient = Recipient(draft.recipient_name, draft.recipient_address)
-    assessed = _declarable_lines(work, shipment, [line.line_no for line in draft.lines])
-    _refuse_wording(draft.customer, recipient, draft.remarks)
-    product = assessed[0].line.product
+    examined = examine(work, draft)
+    for refusal in examined.refusals:
+        raise refusal
+    shipment, product = draft.shipment, examined.lines[0].line.product
     statement = evidence.issuer_statement(work)
     return DeclarationSnapshot(
         language=draft.language,
         issuer=ISSUER,
-        recipient=recipient,
+        recipient=Recipient(draft.recipient_name, draft.recipient_address),
         shipment_no=shipment.shipment_no,
         ship_date=shipment.ship_date,
         invoice_no=shipment.invoice_no,
@@ -141,15 +172,42 @@ def snapshot_of(work: UnitOfWork, draft: DraftRow) -> DeclarationSnapshot:
         product=product.name,
         element=product.element,
         series=product.series,
-        unit=assessed[0].line.unit,
-        lines=tuple(_declared(each, draft) for each in assessed),
+        unit=examined.lines[0].line.unit,
+        lines=tuple(_declared(each, draft) for each in examined.lines),
         notices=notices_for(product.series, product.element),
         prepared_by=draft.prepared_by.name,
-        sample=shipment.sample or any(each.sample for each in assessed),
+        sample=shipment.sample or any(each.sample for each in examined.lines),
         remarks=draft.remarks,
         issuer_contact=statement.contact if statement else None,
         retention=statement.retention if statement else None,
     )
+
+
+def _refused_words(draft: DraftRow, lines: list[ShipmentLineRow]) -> list[Refusal]:
+    """What must not be said in whatever was typed, and what cannot be printed wherever it is from.
+
+    A company's name and address on file are facts, not claims: metal is sold to companies that
+    have “eco” or “green” in their names. Anything else beside them is free text.
+    """
+    customer = draft.customer
+    on_file = {customer.name_en, customer.name_ja, customer.address}
+    typed = [draft.recipient_name, draft.recipient_address, draft.remarks]
+    printed = [*typed, draft.shipment.shipment_no, draft.shipment.invoice_no]
+    for line in lines:
+        printed += [line.lot_no, line.customer_po, line.order_no, line.order_item]
+    refusals: list[Refusal] = []
+    for text in typed:
+        if text and text not in on_file:
+            refusals += _refusal(refuse_banned_wording, text)
+    return refusals + _refusal(refuse_missing_glyphs, [text for text in printed if text])
+
+
+def _refusal(rule: Callable[[Any], None], words: Any) -> list[Refusal]:
+    try:
+        rule(words)
+    except Refusal as refusal:
+        return [refusal]
+    return []
 
 
 def _open_draft(work: UnitOfWork, draft: DraftRow) -> DraftRow:
@@ -160,51 +218,6 @@ def _open_draft(work: UnitOfWork, draft: DraftRow) -> DraftRow:
     if draft.withdrawn_at is not None:
         raise DraftWithdrawn
     return draft
-
-
-def _declarable_lines(
-    work: UnitOfWork, shipment: ShipmentRow, line_nos: list[int]
-) -> list[LineAssessment]:
-    """The current revisions of the lines, each of which may be declared now; else the refusal."""
-    if not line_nos:
-        raise NothingToDeclare
-    lines = [line for line in shipment.lines if line.line_no in line_nos]
-    if len(lines) < len(line_nos):
-        raise NotFound(thing=N_("The lot"))
-    if len({line.product_code for line in lines}) > 1:
-        names = sorted({line.product_code for line in lines})
-        raise SeveralProducts(products=", ".join(names))
-    assessed = assess_lines(work, lines)
-    for each in assessed:
-        if each.refusal is not None:
-            raise each.refusal
-    covered = declarations.covering_lines(work, shipment.id, set(line_nos))
-    for line in lines:
-        if line.line_no in covered:
-            raise AlreadyIssued(lot=line.lot_no, number=covered[line.line_no].number)
-        _refuse_unprintable(line.lot_no)
-    return assessed
-
-
-def _refuse_wording(customer: CustomerRow, recipient: Recipient, remarks: str | None) -> None:
-    """Refuse banned words in whatever was typed (rules 44 and 45).
-
-    A company's name and address on file are facts, not claims: metal is sold to companies that
-    have “eco” or “green” in their names. Anything else beside them is free text.
-    """
-    on_file = {customer.name_en, customer.name_ja, customer.address}
-    for text in (recipient.name, recipient.address, remarks):
-        if text:
-            _refuse_unprintable(text)
-            if text not in on_file:
-                refuse_banned_wording(text)
-
-
-def _refuse_unprintable(text: str) -> None:
-    """Refuse characters that no font draws, before the document is made."""
-    for each in text:
-        if unicodedata.category(each) in ("Cc", "Cs", "Cn", "Co") and each not in "\r\n":
-            raise GlyphMissing(characters=f"U+{ord(each):04X}")
 
 
 def _declared(assessment: LineAssessment, draft: DraftRow) -> DeclaredLine:

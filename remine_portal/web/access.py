@@ -140,3 +140,16 @@ def writing() -> Iterator[UnitOfWork]:
     _close_reading()
     with _database().writing(asking) as work:
         yield work
+
+
+@contextmanager
+def noting() -> Iterator[UnitOfWork]:
+    """A unit of work for writing down that something was read: all that a GET may write.
+
+    Taking a document changes nothing that anybody could ask for again, so GET is right for it;
+    but the portal promises to know who took it. Nothing but such a log belongs in the block.
+    """
+    asking = actor()
+    _close_reading()
+    with _database().writing(asking) as work:
+        yield work

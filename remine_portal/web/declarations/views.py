@@ -1,14 +1,74 @@
 """Issued declarations, to read and to download."""
 
-from flask import abort
+from typing import cast
+
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
 from remine_portal.domain.people import Permission
-from remine_portal.web.access import requires
+from remine_portal.persistence import declarations
+from remine_portal.persistence.blobs import Blobs
+from remine_portal.persistence.customers import all_customers
+from remine_portal.persistence.declaration_search import (
+    number_of_declaration,
+    page_of_declarations,
+)
+from remine_portal.persistence.shipment_search import products_shipped
+from remine_portal.services.downloads import record_download
+from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.declarations import blueprint
+from remine_portal.web.declarations.forms import DeclarationFilterForm
+from remine_portal.web.listing import chips, key_place, page_links, size_links, turn_asked_for
+from remine_portal.web.pdf import pdf_response
 
 
 @blueprint.route("/declarations")
 @requires(Permission.DECLARATIONS_READ)
 def list_declarations() -> ResponseReturnValue:
-    abort(404)
+    form = DeclarationFilterForm(request.args)
+    with reading() as work:
+        if form.q.data and (number := number_of_declaration(work, form.q.data)):
+            return redirect(url_for("declarations.show_declaration", number=number), 303)
+        form.offer(products_shipped(work), all_customers(work) if actor().is_staff else [])
+        page = page_of_declarations(work, form.wanted(), turn_asked_for(key_place))
+        return render_template(
+            "declarations/list_declarations.html",
+            filter=form,
+            chips=chips(form),
+            declarations=page.rows,
+            links=page_links(page, lambda row: str(row.id)),
+            sizes=size_links(),
+            status_names=STATUS_NAMES,
+            language_names=DOCUMENT_LANGUAGE_NAMES,
+        )
+
+
+@blueprint.route("/declarations/<number>")
+@requires(Permission.DECLARATIONS_READ)
+def show_declaration(number: str) -> ResponseReturnValue:
+    with reading() as work:
+        declaration = declarations.find_declaration(work, number) or abort(404)
+        return render_template(
+            "declarations/show_declaration.html",
+            declaration=declaration,
+            downloads=declarations.downloads_of(work, declaration) if actor().is_staff else [],
+            status_names=STATUS_NAMES,
+            language_names=DOCUMENT_LANGUAGE_NAMES,
+        )
+
+
+@blueprint.route("/declarations/<number>.pdf")
+@requires(Permission.DECLARATIONS_READ)
+def download_declaration(number: str) -> ResponseReturnValue:
+    """The very bytes that were issued. Whose they are is asked again, and the taking written down.
+
+    It is written before the first byte leaves: a log that can lack a download is none.
+    """
+    with reading() as work:
+        declaration = declarations.find_declaration(work, number) or abort(404)
+        content = cast(Blobs, current_app.extensions["blobs"]).get(declaration.pdf_sha256)
+    if request.method == "GET":
+        with noting() as work:
+            record_download(work, declaration)
+    return pdf_response(content, f"{declaration.number}.pdf")

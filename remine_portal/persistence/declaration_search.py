@@ -1,0 +1,55 @@
+"""Lists of declarations: by number, shipment, order or lot, filtered, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import defer, joinedload
+
+from remine_portal.domain.declarations import Status
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DeclarationRow, visible_to
+from remine_portal.persistence.paging import Page, Turn, page_of
+from remine_portal.persistence.shipment_search import found_by, searchable
+from remine_portal.persistence.shipments import ShipmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationFilter:
+    """What a list of declarations is narrowed to; None leaves it open."""
+
+    text: str | None = None
+    statuses: tuple[Status, ...] | None = None
+    product_code: str | None = None
+    customer_id: int | None = None
+
+
+def page_of_declarations(
+    work: UnitOfWork, wanted: DeclarationFilter, turn: Turn
+) -> Page[DeclarationRow]:
+    """A page with products, customers and shipments; places are ids."""
+    query = visible_to(work.actor)
+    if wanted.text:
+        shipments = select(ShipmentRow.id).where(found_by(work, wanted.text))
+        number = DeclarationRow.number.contains(searchable(wanted.text).upper(), autoescape=True)
+        query = query.where(or_(number, DeclarationRow.shipment_id.in_(shipments)))
+    if wanted.statuses is not None:
+        query = query.where(DeclarationRow.status.in_(wanted.statuses))
+    if wanted.product_code:
+        query = query.where(DeclarationRow.product_code == wanted.product_code)
+    if wanted.customer_id is not None:
+        query = query.where(DeclarationRow.customer_id == wanted.customer_id)
+    query = query.options(
+        defer(DeclarationRow.snapshot),
+        joinedload(DeclarationRow.product),
+        joinedload(DeclarationRow.customer),
+        joinedload(DeclarationRow.shipment),
+    )
+    return page_of(work, query, (DeclarationRow.id,), turn)
+
+
+def number_of_declaration(work: UnitOfWork, typed: str) -> str | None:
+    """The declaration whose number this is, in whatever width and case it was typed."""
+    query = visible_to(work.actor).where(DeclarationRow.number == searchable(typed).upper())
+    return work.session.scalar(query.with_only_columns(DeclarationRow.number))

@@ -1,0 +1,109 @@
+"""The sales desk of the tests: one colleague prepares and hands over, another issues."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage, Recipient
+from remine_portal.domain.people import Actor, Role
+from remine_portal.persistence.blobs import Blobs
+from remine_portal.persistence.database import Database, UnitOfWork
+from remine_portal.persistence.declarations import DeclarationRow, DraftRow, find_draft
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, find_shipment
+from remine_portal.services import drafting, issuance
+from tests.factories import a_person, an_import
+
+TODAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """Both colleagues at work. Every deed is a unit of work of its own, as it is on the pages."""
+
+    database: Database
+    blobs: Blobs
+    now: datetime = TODAY
+    preparer: Actor = field(init=False)
+    colleague: Actor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.preparer, self.colleague = self.hire("Aiko"), self.hire("Daichi")
+
+    def hire(self, name: str) -> Actor:
+        with self.database.writing(Actor(name="test"), self.now) as work:
+            person = a_person(work, role=Role.SALES)
+            person.name = name
+            return Actor(name=name, role=Role.SALES, person_id=person.id, email=person.email)
+
+    def prepare(
+        self, number: str = "SH-1", lines: Iterable[int] | None = None, **what: Any
+    ) -> UUID:
+        """A draft of a shipment, of all its lines unless some are named."""
+        with self.database.writing(self.preparer, self.now) as work:
+            shipment = find_shipment(work, number)
+            assert shipment is not None, number
+            every = [line.line_no for line in shipment.lines]
+            what = {"recipient": Recipient("Acme Metals"), "language": "en", **what}
+            what["language"] = DocumentLanguage(what["language"])
+            chosen = every if lines is None else lines
+            return drafting.prepare_draft(work, shipment, line_nos=chosen, **what).id
+
+    def hand_over(self, draft_id: UUID, by: Actor | None = None) -> None:
+        with self.database.writing(by or self.preparer, self.now) as work:
+            drafting.hand_over(work, found(work, draft_id))
+
+    def withdraw(self, draft_id: UUID) -> None:
+        with self.database.writing(self.preparer, self.now) as work:
+            drafting.withdraw(work, found(work, draft_id))
+
+    def issue(self, draft_id: UUID, by: Actor | None = None) -> DeclarationRow:
+        with self.database.writing(by or self.colleague, self.now) as work:
+            return issuance.issue_declaration(
+                work,
+                found(work, draft_id),
+                blobs=self.blobs,
+                verify_base="https://remine.example",
+            )
+
+    def ready(self, number: str = "SH-1", **what: Any) -> UUID:
+        """A draft that has been handed over."""
+        draft_id = self.prepare(number, **what)
+        self.hand_over(draft_id)
+        return draft_id
+
+    def declare(self, number: str = "SH-1", **what: Any) -> DeclarationRow:
+        return self.issue(self.ready(number, **what))
+
+    def snapshot(self, draft_id: UUID) -> DeclarationSnapshot:
+        with self.database.reading(self.preparer, self.now) as work:
+            return drafting.snapshot_of(work, found(work, draft_id))
+
+
+def found(work: UnitOfWork, draft_id: UUID) -> DraftRow:
+    draft = find_draft(work, draft_id)
+    assert draft is not None, draft_id
+    return draft
+
+
+def a_correction(
+    work: UnitOfWork, *, number: str = "SH-1", line_no: int = 1, **fields: Any
+) -> ShipmentLineRow:
+    """The ERP says something else of a line: a new revision, the old one kept."""
+    old = work.session.scalars(
+        select(ShipmentLineRow)
+        .join(ShipmentRow, ShipmentRow.id == ShipmentLineRow.shipment_id)
+        .where(ShipmentRow.shipment_no == number)
+        .where(ShipmentLineRow.line_no == line_no, ShipmentLineRow.is_current)
+    ).one()
+    old.is_current = False
+    columns = {each.key: getattr(old, each.key) for each in ShipmentLineRow.__table__.columns}
+    fresh = {"id": None, "revision": old.revision + 1, "is_current": True}
+    run = an_import(work)
+    new = ShipmentLineRow(**{**columns, **fresh, "import_id": run.id, **fields})
+    work.session.add(new)
+    work.session.flush()
+    return new
