@@ -22,10 +22,11 @@ def register_commands(app: Flask) -> None:
         catalog,
         db,
         electricity,
+        people,
         sample,
     )
 
-    for group in (db.group, catalog.group, electricity.group, sample.group):
+    for group in (db.group, catalog.group, electricity.group, people.group, sample.group):
         app.cli.add_command(group)
 
 

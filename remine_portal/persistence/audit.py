@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Select, String, false, or_, select, true
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from remine_portal.domain.people import CUSTOMER_ROLES, Actor, Permission
+from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.schema import Key, Row, UtcDateTime
 
 
@@ -23,6 +26,8 @@ class AuditEventRow(Row):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     done_by: Mapped[str] = mapped_column(String(200))
     done_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    customer: Mapped[CustomerRow | None] = relationship(lazy="raise")
 
 
 def record(
@@ -44,3 +49,24 @@ def record(
             done_at=work.now,
         )
     )
+
+
+def visible_to(actor: Actor) -> Select[AuditEventRow]:
+    """Deeds an actor may read about: where every query for them starts (DOMAIN.md 7a)."""
+    if not actor.may(Permission.AUDIT_READ):
+        return select(AuditEventRow).where(false())
+    own = AuditEventRow.customer_id == actor.customer_id if actor.role in CUSTOMER_ROLES else true()
+    return select(AuditEventRow).where(own)
+
+
+def page_of_events(
+    work: UnitOfWork, turn: Turn, *, event: str = "", words: str = ""
+) -> Page[AuditEventRow]:
+    """Newest first; `words` are looked for in who did it and to what."""
+    query = visible_to(work.actor).options(joinedload(AuditEventRow.customer))
+    if event:
+        query = query.where(AuditEventRow.event == event)
+    if words:
+        columns = (AuditEventRow.done_by, AuditEventRow.subject)
+        query = query.where(or_(*(each.icontains(words, autoescape=True) for each in columns)))
+    return page_of(work, query, (AuditEventRow.id,), turn)

@@ -51,6 +51,10 @@ def find_customer(work: UnitOfWork, code: str) -> CustomerRow | None:
     return work.session.scalar(select(CustomerRow).where(CustomerRow.code == code))
 
 
+def find_customer_by_id(work: UnitOfWork, customer_id: int) -> CustomerRow | None:
+    return work.session.get(CustomerRow, customer_id)
+
+
 def all_customers(work: UnitOfWork) -> list[CustomerRow]:
     """Every company, by its code."""
     return list(work.session.scalars(select(CustomerRow).order_by(CustomerRow.code)))

@@ -1,13 +1,24 @@
-"""People, the invitations that bring them in, and misses at the door."""
+"""People, and the invitations that bring them in."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from remine_portal.domain.people import Actor, Role
+from remine_portal.domain.people import COMMAND_LINE, Actor, Role
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime
@@ -63,26 +74,16 @@ class InvitationRow(Row):
     customer: Mapped[CustomerRow | None] = relationship(lazy="raise")
 
 
-class SignInMissRow(Row):
-    """A wrong password, by account and by address: what the throttle counts."""
-
-    __tablename__ = "sign_in_miss"
-    __table_args__ = (
-        Index("ix_sign_in_miss_email", "email", "missed_at"),
-        Index("ix_sign_in_miss_address", "address", "missed_at"),
-    )
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    address: Mapped[str] = mapped_column(String(64))
-    missed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+def folded(email: str) -> str:
+    """An address as it is kept, whatever its case."""
+    return email.strip().lower()
 
 
 def find_person(work: UnitOfWork, email: str) -> PersonRow | None:
     """By address, whatever its case."""
     return work.session.scalar(
         select(PersonRow)
-        .where(PersonRow.email == email.strip().lower())
+        .where(PersonRow.email == folded(email))
         .options(joinedload(PersonRow.customer))
     )
 
@@ -90,3 +91,116 @@ def find_person(work: UnitOfWork, email: str) -> PersonRow | None:
 def nobody_yet(work: UnitOfWork) -> bool:
     """Whether the portal has no people at all."""
     return work.session.scalar(select(func.count()).select_from(PersonRow)) == 0
+
+
+def manageable_by(actor: Actor, rows: type[PersonRow] | type[InvitationRow]) -> ColumnElement[bool]:
+    """Whose people, or invitations, an actor looks after: where every query for them starts.
+
+    Portal administrators look after all, company administrators after their own company's
+    (DOMAIN.md 7a), others after none.
+    """
+    if actor.role is Role.ADMINISTRATOR or actor == COMMAND_LINE:
+        return true()
+    if actor.role is Role.COMPANY_ADMINISTRATOR and actor.customer_id is not None:
+        return rows.customer_id == actor.customer_id
+    return false()
+
+
+def visible_to(actor: Actor) -> Select[PersonRow]:
+    """People whom an actor looks after, each with the company."""
+    return (
+        select(PersonRow)
+        .where(manageable_by(actor, PersonRow))
+        .options(joinedload(PersonRow.customer))
+    )
+
+
+def find_colleague(work: UnitOfWork, person_id: int) -> PersonRow | None:
+    """None when there is no such person, or not among those whom the actor looks after."""
+    return work.session.scalar(visible_to(work.actor).where(PersonRow.id == person_id))
+
+
+def people_from(
+    work: UnitOfWork, *, words: str = "", after: str = "", limit: int = 50
+) -> list[PersonRow]:
+    """By address, beginning behind `after`; `words` are looked for in names and addresses."""
+    query = visible_to(work.actor).where(PersonRow.email > after)
+    if words:
+        query = query.where(
+            or_(
+                PersonRow.name.icontains(words, autoescape=True),
+                PersonRow.email.icontains(words, autoescape=True),
+            )
+        )
+    return list(work.session.scalars(query.order_by(PersonRow.email).limit(limit)))
+
+
+def people_of_company(work: UnitOfWork, customer_id: int) -> list[PersonRow]:
+    """Everybody who belongs to the company, by address."""
+    return list(
+        work.session.scalars(
+            select(PersonRow).where(PersonRow.customer_id == customer_id).order_by(PersonRow.email)
+        )
+    )
+
+
+def count_people(work: UnitOfWork, customer_ids: list[int]) -> dict[int, int]:
+    """How many people each of the companies has that may sign in."""
+    counts = work.session.execute(
+        select(PersonRow.customer_id, func.count())
+        .where(PersonRow.customer_id.in_(customer_ids), PersonRow.disabled_at.is_(None))
+        .group_by(PersonRow.customer_id)
+    )
+    return {customer_id: count for customer_id, count in counts if customer_id is not None}
+
+
+def open_invitations(work: UnitOfWork) -> list[InvitationRow]:
+    """Those that can still be accepted and that the actor looks after, newest first."""
+    return list(
+        work.session.scalars(
+            select(InvitationRow)
+            .where(manageable_by(work.actor, InvitationRow), *_still_open(work.now))
+            .options(joinedload(InvitationRow.customer))
+            .order_by(InvitationRow.id.desc())
+        )
+    )
+
+
+def find_invitation(work: UnitOfWork, token_sha256: str) -> InvitationRow | None:
+    """The one with this token, while it can be accepted. Asking does not use it up."""
+    return work.session.scalar(
+        select(InvitationRow)
+        .where(InvitationRow.token_sha256 == token_sha256, *_still_open(work.now))
+        .options(joinedload(InvitationRow.customer))
+    )
+
+
+def take_invitation(work: UnitOfWork, invitation: InvitationRow) -> bool:
+    """Use it up; False when somebody else has done so a moment ago."""
+    taken = work.session.execute(
+        update(InvitationRow)
+        .where(InvitationRow.id == invitation.id, *_still_open(work.now))
+        .values(accepted_at=work.now)
+        .returning(InvitationRow.id)
+    )
+    return taken.first() is not None
+
+
+def withdraw_invitations(work: UnitOfWork, which: ColumnElement[bool]) -> list[InvitationRow]:
+    """Close open invitations that the actor looks after, and say which."""
+    return list(
+        work.session.scalars(
+            update(InvitationRow)
+            .where(manageable_by(work.actor, InvitationRow), *_still_open(work.now), which)
+            .values(withdrawn_at=work.now)
+            .returning(InvitationRow)
+        )
+    )
+
+
+def _still_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        InvitationRow.accepted_at.is_(None),
+        InvitationRow.withdrawn_at.is_(None),
+        InvitationRow.expires_at > now,
+    )

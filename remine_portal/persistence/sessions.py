@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.schema import Key, Row, UtcDateTime
 
@@ -25,3 +26,21 @@ class SessionRow(Row):
     browser: Mapped[str] = mapped_column(String(200))
 
     person: Mapped[PersonRow] = relationship(lazy="raise")
+
+
+def sessions_of(
+    work: UnitOfWork, person_id: int, *, seen_since: datetime, begun_since: datetime
+) -> list[SessionRow]:
+    """A person's sessions that have not ended, used last first."""
+    return list(
+        work.session.scalars(
+            select(SessionRow)
+            .where(
+                SessionRow.person_id == person_id,
+                SessionRow.ended_at.is_(None),
+                SessionRow.seen_at >= seen_since,
+                SessionRow.began_at >= begun_since,
+            )
+            .order_by(SessionRow.seen_at.desc(), SessionRow.id.desc())
+        )
+    )

@@ -10,6 +10,7 @@ from remine_portal.persistence import (
     people,
     sessions,
     shipments,
+    sign_in_misses,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "people",
     "sessions",
     "shipments",
+    "sign_in_misses",
 ]

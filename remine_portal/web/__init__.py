@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from werkzeug.routing import IntegerConverter
 
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
@@ -39,6 +40,12 @@ from remine_portal.web.navigation import navigation
 MEGABYTE = 1024 * 1024
 
 
+class KeyConverter(IntegerConverter):
+    """The key of a row. One digit more would be no number of the database, and so no page."""
+
+    regex = r"\d{1,18}"
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal with these settings, or those of the environment."""
     settings = settings or Settings.from_environment()
@@ -48,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(resource_folder("static")),
         static_url_path="/static",
     )
+    app.url_map.converters["int"] = KeyConverter
     _configure(app, settings)
     set_up_errors(app)
     set_up_headers(app)
@@ -110,6 +118,7 @@ def _register_pages(app: Flask) -> None:
         sales_desk,
         imports,
         evidence,
+        messages,
         admin,
         verify,
     ):

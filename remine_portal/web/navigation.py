@@ -18,7 +18,10 @@ ENTRIES = (
     (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
     (N_("Imports"), "imports.list_imports", Permission.IMPORTS_READ),
     (N_("Evidence"), "evidence.show_evidence", Permission.EVIDENCE_READ),
+    (N_("Company names"), "admin.list_name_proposals", Permission.COMPANY_NAMES_DECIDE),
+    (N_("Messages"), "messages.list_messages", Permission.MESSAGES_READ),
     (N_("People"), "admin.list_people", Permission.PEOPLE_MANAGE),
+    (N_("Companies"), "admin.list_companies", Permission.COMPANIES_MANAGE),
     (N_("Audit trail"), "admin.show_audit_trail", Permission.AUDIT_READ),
     (N_("Verify a document"), "verify.verify_document", Permission.PUBLIC),
 )

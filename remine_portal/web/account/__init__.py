@@ -4,4 +4,8 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from remine_portal.web.account import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.account import (  # noqa: E402, F401 - views need the blueprint
+    invitations,
+    own_account,
+    signing_in,
+)

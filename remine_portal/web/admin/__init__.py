@@ -4,4 +4,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__)
 
-from remine_portal.web.admin import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.admin import (  # noqa: E402, F401 - views need the blueprint
+    audit_trail,
+    companies,
+    invitations,
+    name_proposals,
+    people,
+)

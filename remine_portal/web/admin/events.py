@@ -1,0 +1,45 @@
+"""The events of the audit trail, in words."""
+
+from __future__ import annotations
+
+from remine_portal.domain.errors import N_
+from remine_portal.web.languages import gettext
+
+EVENT_NAMES = {
+    "catalog:loaded": N_("Catalogue loaded"),
+    "company:changed": N_("Company changed"),
+    "company:created": N_("Company added"),
+    "company:disabled": N_("Company disabled"),
+    "company:enabled": N_("Company enabled"),
+    "company-name:accepted": N_("Company name accepted"),
+    "company-name:dismissed": N_("Company name dismissed"),
+    "company-name:proposed": N_("Company name proposed by an import"),
+    "declaration:downloaded": N_("Declaration downloaded"),
+    "declaration:issued": N_("Declaration issued"),
+    "draft:handed-over": N_("Draft handed over"),
+    "draft:prepared": N_("Draft prepared"),
+    "draft:withdrawn": N_("Draft withdrawn"),
+    "electricity:entered": N_("Electricity evidence entered"),
+    "fact:published": N_("Fact published"),
+    "import:applied": N_("Import applied"),
+    "import:handed-in": N_("File handed in"),
+    "invitation:accepted": N_("Invitation accepted"),
+    "invitation:withdrawn": N_("Invitation withdrawn"),
+    "issuer-statement:entered": N_("Statement of the issuer entered"),
+    "person:disabled": N_("Account disabled"),
+    "person:enabled": N_("Account enabled"),
+    "person:invited": N_("Person invited"),
+    "person:password-changed": N_("Password changed"),
+    "person:role-changed": N_("Role changed"),
+    "person:sessions-ended": N_("Signed out everywhere"),
+    "person:signed-in": N_("Signed in"),
+    "person:signed-out": N_("Signed out"),
+    "shipment:customer-changed": N_("Shipment moved to another company"),
+    "sign-in:slowed-down": N_("Sign-in slowed down after wrong passwords"),
+    "verification:entered": N_("Verification entered"),
+}
+
+
+def name_event(event: str) -> str:
+    """The event in words; one without words by its code."""
+    return gettext(EVENT_NAMES[event]) if event in EVENT_NAMES else event

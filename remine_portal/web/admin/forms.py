@@ -1,0 +1,122 @@
+"""What administrators fill in about people and companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from remine_portal.domain.errors import N_
+from remine_portal.domain.people import ROLE_NAMES, Role
+from remine_portal.services.companies import CompanyFacts
+from remine_portal.web.admin.events import EVENT_NAMES
+from remine_portal.web.forms import AtMost, Enter, Leave, PortalForm
+from remine_portal.web.languages import gettext, lazy_gettext
+
+DUTIES = {
+    Role.BUYER: N_("Reads the company's shipments and downloads its declarations."),
+    Role.PROCUREMENT: N_("As a buyer, for those who collect documents for many orders."),
+    Role.COMPANY_ADMINISTRATOR: N_(
+        "As procurement, and looks after the company's people and reads its audit trail."
+    ),
+    Role.SALES: N_("Prepares and issues declarations, and imports from the ERP."),
+    Role.CREDITS: N_("Keeps evidence, verifications and credits, and imports from the ERP."),
+    Role.AUDITOR: N_("Reads everything, and changes nothing."),
+    Role.ADMINISTRATOR: N_("Looks after companies and people, and sees no shipments."),
+}
+
+
+class SearchForm(PortalForm):
+    """Read from the address."""
+
+    q = StringField(lazy_gettext("Search"), [AtMost(200)])
+    after = HiddenField(validators=[AtMost(254)])
+
+    def narrowed(self) -> tuple[str, str]:
+        """The words to look for, and the place to begin behind; nothing where they are no words."""
+        return (self.q.data or "", self.after.data or "") if self.validate() else ("", "")
+
+
+class RoleForm(PortalForm):
+    role = RadioField(
+        lazy_gettext("Role"),
+        [Enter(N_("Choose a role"))],
+    )
+
+    def offer(self, roles: Iterable[Role]) -> None:
+        """Only what the actor may give; another role is no choice."""
+        self.role.choices = [(role.value, gettext(ROLE_NAMES[role])) for role in roles]
+
+    @property
+    def wanted(self) -> Role:
+        return Role(self.role.data)
+
+    @property
+    def duties(self) -> dict[str, str]:
+        """What each role may do, in words."""
+        return {role.value: gettext(duty) for role, duty in DUTIES.items()}
+
+
+class InvitationForm(RoleForm):
+    """Who is invited, as what. Company administrators are not asked for a company."""
+
+    email = EmailField(
+        lazy_gettext("Email address"), [Enter(N_("Enter an email address")), AtMost(254)]
+    )
+    company = StringField(lazy_gettext("Code of the company"), [Leave(), AtMost(64)])
+
+
+class CompanyForm(PortalForm):
+    name_ja = StringField(
+        lazy_gettext("Name in Japanese"), [Enter(N_("Enter the name in Japanese")), AtMost(200)]
+    )
+    name_en = StringField(
+        lazy_gettext("Name in English"), [Enter(N_("Enter the name in English")), AtMost(200)]
+    )
+    address = TextAreaField(lazy_gettext("Postal address"), [Leave(), AtMost(400)])
+
+    @property
+    def facts(self) -> CompanyFacts:
+        return CompanyFacts(
+            name_en=self.name_en.data,
+            name_ja=self.name_ja.data,
+            address=self.address.data or None,
+        )
+
+
+class NewCompanyForm(CompanyForm):
+    code = StringField(
+        lazy_gettext("Code of the company"),
+        [Enter(N_("Enter the code that the ERP uses")), AtMost(64)],
+    )
+
+
+class DecisionForm(PortalForm):
+    """On the name that was shown; `proposed_at` tells it from a later one."""
+
+    proposed_at = HiddenField(validators=[Enter(N_("Reload the page and decide again"))])
+    decision = HiddenField(validators=[Enter(N_("Choose whether to take the name"))])
+
+
+class AuditFilterForm(PortalForm):
+    """Read from the address; an event that nobody knows counts as none."""
+
+    event = SelectField(lazy_gettext("Event"), choices=[], validate_choice=False)
+    q = StringField(lazy_gettext("Who, or to what"), [AtMost(200)])
+
+    def offer(self) -> None:
+        named = sorted((gettext(name), event) for event, name in EVENT_NAMES.items())
+        self.event.choices = [("", gettext("All events"))]
+        self.event.choices += [(event, name) for name, event in named]
+        if self.event.data not in dict(self.event.choices):
+            self.event.data = ""
+
+    def words(self) -> str:
+        return self.q.data or "" if self.validate() else ""
