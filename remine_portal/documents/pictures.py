@@ -1,10 +1,11 @@
-"""The content bar: one whole mass, filled solid or hatched, never both (DESIGN.md)."""
+"""Drawings: the content bar, filled solid or hatched and never both (DESIGN.md), and QR codes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+import segno
 from markupsafe import Markup
 
 from remine_portal.documents.wording import (
@@ -17,14 +18,14 @@ from remine_portal.documents.wording import (
 )
 from remine_portal.domain.recycled_content import Figure
 
-CANVAS = {"large": (480, 20), "small": (72, 10)}
+CANVAS = {"large": (480, 20), "small": (72, 10), "paper": (480, 15)}
 """Width and height of a drawing in its own units; a page scales it."""
 
 HATCH_STEP = 8
 
 _DRAWING = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-    'aria-label="{label}">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">'
+    "<title>{label}</title>"
     '<rect class="bar-rest" width="{width}" height="{height}" fill="#e7e3da"/>{share}'
     '<rect class="bar-edge" x="0.5" y="0.5" width="{inner_width}" height="{inner_height}" '
     'fill="none" stroke="#1c2421"/></svg>'
@@ -52,20 +53,20 @@ def content_bar(
 ) -> Bar:
     """What is physically in the metal: solid, as wide as the figure, the rest pale.
 
-    `label` is what the drawing says to those who do not see it; without one, the material and the
+    `label` is what the drawing says to who cannot see it; without one, the material and the
     figure in words. The figure is drawn as printed, exact and unrounded.
     """
-    material = IN_THE_METAL.in_language(language)
+    material, operator = IN_THE_METAL.in_language(language), operator_word(figure)
     filled, height = _filled(figure.percent, size)
     return Bar(
         svg=_drawing(
             size,
-            label or f"{material}: {written_figure(figure, language)}",
+            label or f"{material}: {written_figure(figure).in_language(language)}",
             _SOLID.format(filled=filled, height=height),
         ),
         figure=written_number(figure.percent),
         unit="%",
-        operator=operator_word(figure, language),
+        operator=operator.in_language(language) if operator else "",
         material=material,
     )
 
@@ -87,6 +88,12 @@ def attributed_bar(percent: Decimal, *, language: str, size: str = "large") -> B
         operator="",
         material=material,
     )
+
+
+def qr_code(address: str) -> Markup:
+    """A QR code of the address, with the quiet zone that scanners ask for."""
+    code = segno.make(address, error="m", micro=False)
+    return Markup(code.svg_inline(border=4, omitsize=True, title=address))  # noqa: S704 - drawn by segno alone
 
 
 def _filled(percent: Decimal, size: str) -> tuple[str, int]:

@@ -1,0 +1,142 @@
+"""The press: a template and its facts in, PDF bytes out. One sheet at a time a process.
+
+Nothing here asks for a clock, a network or chance, so the same facts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from remine_portal.documents import wording
+from remine_portal.documents.fetching import SCHEME, BundledFiles, FetchDenied
+from remine_portal.documents.fonts import bundled_fonts, refuse_missing_glyphs
+from remine_portal.domain.catalog import Text
+from remine_portal.domain.declarations import GlyphMissing
+from remine_portal.resources import resource_folder
+
+OPTIONS = {"pdf_tags": True}
+
+_one_at_a_time = Lock()
+
+
+class Size(StrEnum):
+    """How large a document is set: roomy where there is little to say, tight where there is much."""
+
+    ROOMY = "roomy"
+    USUAL = "usual"
+    TIGHT = "tight"
+
+
+def print_pdf(
+    template: str, facts: dict[str, Any], *, sizes: tuple[Size, ...] = (Size.USUAL,)
+) -> bytes:
+    """Print `templates/documents/<template>` with the facts, set in the bundled fonts.
+
+    Set in the first of the sizes that fits one page, else in the last. Refuses GlyphMissing when
+    the fonts lack a character, and fails with FetchDenied when the document asks for an address.
+    """
+    page = _templates().get_template(f"documents/{template}")
+    return press(page.render(facts, size=size) for size in sizes)
+
+
+def press(settings: Iterable[str]) -> bytes:
+    """The first of several settings of one document that takes a single page, else the last."""
+    with _one_at_a_time, _warnings() as warnings:
+        for html in settings:
+            refuse_missing_glyphs([html])
+            document = _lay_out(html)
+            if len(document.pages) == 1:
+                break
+        pdf = document.write_pdf(**OPTIONS)
+    if holes := {str(each.args[0]) for each in warnings if ".notdef" in each.msg and each.args}:
+        raise GlyphMissing(characters=" ".join(sorted(holes)))
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _lay_out(html: str) -> Document:
+    style, fonts = _style()
+    fetcher = BundledFiles({})
+    try:
+        document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
+            stylesheets=[style], font_config=fonts, **OPTIONS
+        )
+    except FatalURLFetchingError as error:
+        raise FetchDenied(", ".join(fetcher.denied)) from error
+    fetcher.refuse_denials()
+    return document
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    """The style sheet, parsed once, with the fonts it has loaded."""
+    fonts = FontConfiguration()
+    fetcher = BundledFiles(bundled_fonts())
+    sheet = (resource_folder("static") / "css" / "paper.css").read_text(encoding="utf-8")
+    style = CSS(string=sheet, base_url=SCHEME, font_config=fonts, url_fetcher=fetcher)
+    fetcher.refuse_denials()
+    return style, fonts
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource_folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["words"] = wording
+    environment.filters["say"] = say
+    return environment
+
+
+@pass_context
+def say(context: Context, statement: Text | str) -> Markup:
+    """A statement in the document's `languages`: the first, then the second smaller beside it.
+
+    Said once where both are the same, as a name may be.
+    """
+    if isinstance(statement, str):
+        return escape(statement)
+    first, *others = (statement.in_language(each) for each in context["languages"])
+    second = next((each for each in others if each != first), None)
+    if second is None:
+        return escape(first)
+    return Markup('{} <span class="second" lang="en">{}</span>').format(first, second)
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged while one document is on the press."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[logging.LogRecord]]:
+    """WeasyPrint's warnings; nobody else's come in between, for only one document is printed."""
+    logger, kept = logging.getLogger("weasyprint"), _Kept()
+    logger.addHandler(kept)
+    try:
+        yield kept.records
+    finally:
+        logger.removeHandler(kept)
