@@ -48,6 +48,7 @@ class Permission(StrEnum):
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     IMPORTS_READ = "imports:read"
+    MESSAGES_ANSWER = "messages:answer"
     MESSAGES_READ = "messages:read"
     NEWS_WRITE = "news:write"
     PEOPLE_MANAGE = "people:manage"
@@ -73,6 +74,7 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.EVIDENCE_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
     Permission.EVIDENCE_WRITE: frozenset({Role.CREDITS}),
     Permission.IMPORTS_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
+    Permission.MESSAGES_ANSWER: frozenset({Role.SALES}),
     Permission.MESSAGES_READ: frozenset({Role.SALES, Role.AUDITOR}),
     Permission.NEWS_WRITE: frozenset({Role.SALES, Role.CREDITS}),
     Permission.PEOPLE_MANAGE: frozenset({Role.COMPANY_ADMINISTRATOR, Role.ADMINISTRATOR}),

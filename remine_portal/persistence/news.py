@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from remine_portal.domain.catalog import Text as Statement
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.schema import Key, Row, UtcDateTime
 
 
@@ -24,6 +26,14 @@ class NewsRow(Row):
     body_en: Mapped[str] = mapped_column(Text)
     body_ja: Mapped[str] = mapped_column(Text)
     written_by: Mapped[str] = mapped_column(String(200))
+
+    @property
+    def title(self) -> Statement:
+        return Statement(en=self.title_en, ja=self.title_ja)
+
+    @property
+    def body(self) -> Statement:
+        return Statement(en=self.body_en, ja=self.body_ja)
 
 
 class MessageRow(Row):
@@ -52,3 +62,18 @@ def all_news(work: UnitOfWork) -> list[NewsRow]:
 
 def find_news(work: UnitOfWork, slug: str) -> NewsRow | None:
     return work.session.scalar(select(NewsRow).where(NewsRow.slug == slug))
+
+
+def find_message(work: UnitOfWork, message_id: int) -> MessageRow | None:
+    return work.session.get(MessageRow, message_id)
+
+
+def page_of_messages(work: UnitOfWork, turn: Turn) -> Page[MessageRow]:
+    """Newest first; places are ids."""
+    return page_of(work, select(MessageRow), (MessageRow.id,), turn)
+
+
+def open_messages(work: UnitOfWork) -> int:
+    """How many messages nobody has marked as answered."""
+    query = select(func.count()).select_from(MessageRow).where(MessageRow.answered_at.is_(None))
+    return work.session.scalar(query) or 0

@@ -194,7 +194,7 @@ def _told(fact: ProductFactRow) -> Text:
 def _statement(fact: ProductFactRow) -> Text:
     """As published; a figure that came without words is written out."""
     if fact.statement_en or fact.statement_ja or fact.operator is None or fact.percent is None:
-        return _days_written(fact.statement)
+        return days_written(fact.statement)
     return written_figure(Figure(operator=fact.operator, percent=fact.percent))
 
 
@@ -202,14 +202,15 @@ def _with_day(text: Text, fact: ProductFactRow) -> Text:
     if not fact.as_of:
         return text
     since = words.AT_THAT_TIME if DAY.fullmatch(fact.as_of) else words.AS_SAID
-    return filled(since, statement=text, day=_days_written(in_both(fact.as_of)))
+    return filled(since, statement=text, day=days_written(in_both(fact.as_of)))
 
 
 def _with_source(text: Text, source: str) -> Text:
     return Text(en=f"{text.en} [{source}]", ja=f"{text.ja} [{source}]")
 
 
-def _days_written(text: Text) -> Text:
+def days_written(text: Text) -> Text:
+    """2024-01-16 as 16 January 2024, wherever it stands in the text."""
     return Text(
         en=DAY.sub(lambda found: _day(found, "en"), text.en),
         ja=DAY.sub(lambda found: _day(found, "ja"), text.ja),

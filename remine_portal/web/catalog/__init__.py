@@ -2,6 +2,11 @@
 
 from flask import Blueprint
 
+from remine_portal.web import prose
+
 blueprint = Blueprint("catalog", __name__)
 
-from remine_portal.web.catalog import views  # noqa: E402, F401 - views need the blueprint
+for words in (prose.cited, prose.contactable, prose.linked, prose.paragraphs):
+    blueprint.add_app_template_filter(words)
+
+from remine_portal.web.catalog import contact, news, views  # noqa: E402, F401 - they need the blueprint
