@@ -21,6 +21,7 @@ from remine_portal.web import (
     evidence,
     home,
     imports,
+    messages,
     sales_desk,
     shipments,
     verify,
