@@ -98,13 +98,6 @@ class NewCompanyForm(CompanyForm):
     )
 
 
-class DecisionForm(PortalForm):
-    """On the name that was shown; `proposed_at` tells it from a later one."""
-
-    proposed_at = HiddenField(validators=[Enter(N_("Reload the page and decide again"))])
-    decision = HiddenField(validators=[Enter(N_("Choose whether to take the name"))])
-
-
 class AuditFilterForm(PortalForm):
     """Read from the address; an event that nobody knows counts as none."""
 

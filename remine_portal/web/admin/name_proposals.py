@@ -12,7 +12,6 @@ from remine_portal.persistence import customers
 from remine_portal.services import companies
 from remine_portal.web.access import reading, requires, writing
 from remine_portal.web.admin import blueprint
-from remine_portal.web.admin.forms import DecisionForm
 from remine_portal.web.languages import gettext
 
 
@@ -28,14 +27,14 @@ def list_name_proposals() -> ResponseReturnValue:
 @blueprint.route("/admin/name-proposals/<int:proposal_id>/decide", methods=["POST"])
 @requires(Permission.COMPANY_NAMES_DECIDE)
 def decide_name(proposal_id: int) -> ResponseReturnValue:
-    form = DecisionForm(request.form)
-    if not form.submitted() or form.decision.data not in ("accept", "dismiss"):
+    """On the name that was shown: `proposed_at` tells it from one that has come since."""
+    decision = request.form.get("decision")
+    if decision not in ("accept", "dismiss"):
         abort(400)
-    accept = form.decision.data == "accept"
+    accept = decision == "accept"
+    proposed_at = _moment(request.form.get("proposed_at", ""))
     with writing() as work:
-        companies.decide_name(
-            work, proposal_id, proposed_at=_moment(form.proposed_at.data), accept=accept
-        )
+        companies.decide_name(work, proposal_id, proposed_at=proposed_at, accept=accept)
     flash(gettext("The new name is on file.") if accept else gettext("The name on file stays."))
     return redirect(url_for("admin.list_name_proposals"), 303)
 
