@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from remine_portal.documents.pictures import content_bar
+from remine_portal.documents.printing import Size, print_pdf
+from remine_portal.documents.wording import PRINTED_ON, filled, written_date
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.recycled_content import Figure
 
@@ -40,4 +43,12 @@ class ProductStatement:
 
 def render_statement(statement: ProductStatement) -> bytes:
     """The statement as PDF. Refuses GlyphMissing when the fonts lack one of its characters."""
-    raise NotImplementedError
+    facts = {
+        "languages": (statement.language,),
+        "marks": (),
+        "statement": statement,
+        "printed": filled(PRINTED_ON, day=written_date(statement.printed_on)),
+        "bar": statement.figure
+        and content_bar(statement.figure, language=statement.language, size="paper"),
+    }
+    return print_pdf("statement.html", facts, sizes=(Size.ROOMY, Size.USUAL, Size.ROOMY))

@@ -128,6 +128,20 @@ CODE = Text(en="Code", ja="確認コード")
 CONTENT_HASH = Text(en="SHA-256 of the declared data", ja="宣言内容のSHA-256")
 NOTHING = "–"
 
+STATEMENT = Text(en="Product statement", ja="製品説明書")
+NO_DECLARATION = Text(
+    en=(
+        "This is what is published about the product in general. It is not a declaration of a "
+        "shipment, and proves nothing about goods delivered."
+    ),
+    ja=(
+        "本書は、製品全般について公表されている内容です。"
+        "出荷についての宣言書ではなく、納入品に関する証明にはなりません。"
+    ),
+)
+PRINTED_ON = Text(en="Printed on {day}", ja="{day}印刷")
+SOURCES = Text(en="Sources", ja="出典")
+
 
 def filled(text: Text, **facts: Text | str) -> Text:
     """The statement with its {named} places filled, each language with its own words."""
