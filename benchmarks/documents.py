@@ -4,9 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import select
+from weasyprint import HTML
+
 from benchmarks.measuring import Ratio, compare
 from benchmarks.portal import Portal
+from remine_portal.documents import declaration, printing
+from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage
+from remine_portal.domain.people import COMMAND_LINE
+from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.people import find_person
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
+from remine_portal.services import sample
+from remine_portal.services.drafting import snapshot_of
+
+PREPARER = "sales@remine.example"
 
 
 def ratios(portal: Portal) -> Iterator[Ratio]:
-    raise NotImplementedError
+    snapshot = a_snapshot(portal)
+    yield compare(
+        "one declaration, warm",
+        floor=("a plain WeasyPrint render of its page", plain_render(snapshot)),
+        subject=lambda: declaration.render_declaration(snapshot, verify_base="https://x.example"),
+        reach=1.5,
+        aim=1.0,
+        rounds=7,
+        times=2,
+    )
+
+
+def a_snapshot(portal: Portal) -> DeclarationSnapshot:
+    """What a draft of an undeclared shipment of tin would say."""
+    undeclared = (
+        select(ShipmentRow.shipment_no)
+        .join(ShipmentLineRow, ShipmentLineRow.shipment_id == ShipmentRow.id)
+        .where(
+            ShipmentLineRow.product_code == "REM-SN",
+            ShipmentRow.id.not_in(select(DeclarationRow.shipment_id)),
+        )
+        .order_by(ShipmentRow.id.desc())
+    )
+    with portal.database.reading(COMMAND_LINE) as work:
+        preparer = find_person(work, PREPARER).actor()
+        number = work.session.scalars(undeclared).first()
+    with portal.database.writing(preparer) as work:
+        return snapshot_of(work, sample.prepare(work, number, DocumentLanguage.BOTH))
+
+
+def plain_render(snapshot: DeclarationSnapshot):
+    """The same HTML and style sheet, by the library alone, its fonts loaded beforehand."""
+    facts = declaration._facts(snapshot, "https://x.example")
+    html = printing._templates().get_template("documents/declaration.html").render(facts)
+    style, fonts = printing._style()
+    return lambda: HTML(string=html).write_pdf(stylesheets=[style], font_config=fonts)

@@ -6,15 +6,16 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from remine_portal.domain.declarations import DocumentLanguage, Recipient
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.people import Role
-from remine_portal.persistence.customers import find_customer
+from remine_portal.persistence.customers import CustomerRow, find_customer
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DraftRow
-from remine_portal.persistence.people import nobody_yet
+from remine_portal.persistence.evidence import ElectricityEvidenceRow, VerificationRow
+from remine_portal.persistence.people import PersonRow, nobody_yet
 from remine_portal.persistence.shipments import ShipmentRow, find_shipment
 from remine_portal.services import accounts, assessing, drafting
 
@@ -68,6 +69,14 @@ def refuse_unless_empty(work: UnitOfWork) -> None:
     """Refuse a database where anybody has an account already."""
     if not nobody_yet(work):
         raise NotEmpty
+
+
+def holds_sample(work: UnitOfWork) -> bool:
+    """Whether anything in the database is marked as sample."""
+    return any(
+        work.session.scalar(select(exists().where(row.sample)))
+        for row in (PersonRow, CustomerRow, VerificationRow, ElectricityEvidenceRow, ShipmentRow)
+    )
 
 
 def make_people(work: UnitOfWork) -> list[Account]:

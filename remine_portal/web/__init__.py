@@ -37,6 +37,7 @@ from remine_portal.web.formats import set_up_formats
 from remine_portal.web.headers import set_up_headers
 from remine_portal.web.languages import language, language_links, set_up_languages
 from remine_portal.web.navigation import navigation
+from remine_portal.web.production import refuse_unfit
 
 MEGABYTE = 1024 * 1024
 
@@ -67,6 +68,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _set_up_templates(app, settings)
     _register_pages(app)
     check_every_view_asks_for_a_permission(app)
+    if settings.is_production:
+        refuse_unfit(app.extensions["database"])
     return app
 
 

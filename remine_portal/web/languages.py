@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.datastructures import MultiDict
 
 from remine_portal.domain.catalog import Text
@@ -75,7 +75,7 @@ def _remember(response: Response) -> Response:
             max_age=31_536_000,
             samesite="Lax",
             httponly=True,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     return response
 

@@ -1,0 +1,88 @@
+"""Every page in both languages: axe finds nothing, the console is silent, phones need no sideways.
+
+The browser is Chromium at 1280 and 320 pixels; rules are WCAG 2.0 to 2.2, levels A and AA.
+"""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+VISITOR = (
+    "/",
+    "/products",
+    "/products/REM-SN",
+    "/products/REM-PT",
+    "/products/REM-CU",
+    "/about",
+    "/contact",
+    "/news",
+    "/accessibility",
+    "/sign-in",
+    "/verify",
+    "/v/00000000000000000000000000",
+    "/nowhere",
+)
+BUYER = ("/", "/shipments", "/shipments?product=REM-SN", "/declarations", "/account")
+SALES = ("/", "/shipments", "/sales-desk", "/imports", "/evidence", "/messages")
+CREDITS = ("/imports/new", "/evidence", "/admin/name-proposals")
+ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies")
+
+READERS = [
+    (None, VISITOR),
+    ("buyer@hokuto.example", BUYER),
+    ("sales@remine.example", SALES),
+    ("credits@remine.example", CREDITS),
+    ("admin@remine.example", ADMINISTRATOR),
+]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("email", "pages"), READERS)
+def test_a_page_can_be_used_by_everybody(reader, email, pages, language):
+    somebody = reader(email, language=language)
+
+    for path in pages:
+        somebody.open(path)
+        assert somebody.page.locator("h1").count() == 1, path
+        assert accessibility_problems(somebody.page) == [], path
+    assert [each for each in somebody.complaints if "404" not in each] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("email", "pages"), READERS)
+def test_a_page_fits_a_phone(reader, email, pages, language):
+    somebody = reader(email, language=language, width=320)
+
+    for path in pages:
+        somebody.open(path)
+        wide = somebody.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{path} is {wide} px wide"
+
+
+@pytest.mark.parametrize("path", ["shipments", "declarations"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_a_list_leads_to_can_be_used_by_everybody(reader, path, language):
+    buyer = reader("buyer@hokuto.example", language=language)
+    buyer.open(f"/{path}")
+    buyer.page.locator("tbody th a").first.click()
+    buyer.page.wait_for_load_state()
+
+    assert f"/{path}/" in buyer.page.url
+    assert accessibility_problems(buyer.page) == []
+    assert buyer.complaints == []
+
+
+def accessibility_problems(page):
+    """What axe finds, in a line each. Chromium runs it outside the page's own policy."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; null")
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
