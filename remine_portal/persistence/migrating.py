@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
 
 from remine_portal.persistence.database import Database
 from remine_portal.resources import resource_folder
@@ -36,6 +37,14 @@ def is_current(database: Database) -> bool:
     heads = ScriptDirectory.from_config(_config(database)).get_heads()
     with database.engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)
+
+
+def is_ready(database: Database) -> bool:
+    """Whether the database answers, and has the tables of this code."""
+    try:
+        return is_current(database)
+    except SQLAlchemyError:
+        return False
 
 
 def _config(database: Database) -> Config:

@@ -37,17 +37,14 @@ class Entry:
 
 
 def navigation() -> list[Entry]:
-    """The entries for the person asking, the current one marked by its blueprint."""
+    """The entries for the person asking, the current one marked by its address."""
     return [
-        Entry(gettext(title), url_for(endpoint), _is_here(endpoint))
+        Entry(gettext(title), url, _is_here(url))
         for title, endpoint, permission in ENTRIES
-        if actor().may(permission)
+        if actor().may(permission) and (url := url_for(endpoint))
     ]
 
 
-def _is_here(endpoint: str) -> bool:
-    """By blueprint, except where several entries share one."""
-    here = request.endpoint or ""
-    if endpoint.startswith("admin."):
-        return here == endpoint
-    return here.partition(".")[0] == endpoint.partition(".")[0]
+def _is_here(url: str) -> bool:
+    """This page, or one below it."""
+    return request.path == url or request.path.startswith(f"{url}/")

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from flask import url_for
 from markupsafe import Markup, escape
 
-LINK = re.compile(r"https?://[^\s<>\"'()\u3000-\u303f\uff00-\uff0f]+")
+LINK = re.compile(r"https?://[^\s<>\"'()\u3000-\u303f\uff00-\uff0f]+(?<![.,;:])")
 CITED = re.compile(r"\[(?P<names>S\d+(?:, S\d+)*)\]")
 CONTACT = re.compile(r"please contact us|お問い合わせください")
 
 
 def linked(text: str) -> Markup:
-    """Text as it was written, with addresses that can be followed; all of it is escaped."""
-    parts, end = [], 0
-    for found in LINK.finditer(text):
-        address = found[0].rstrip(".,;:")
-        parts.append(escape(text[end : found.start()]))
-        parts.append(Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(address))
-        end = found.start() + len(address)
-    return Markup("").join([*parts, escape(text[end:])])
+    """Text as it was written, its web addresses as links."""
+    return _marked(text, LINK, lambda found: _link(found[0], found[0]))
 
 
 def paragraphs(text: str) -> list[Markup]:
@@ -32,26 +27,26 @@ def paragraphs(text: str) -> list[Markup]:
 def cited(text: str) -> Markup:
     """`Kurihara [S2, S9]`: each name of a source leads to where the page spells it out."""
 
-    def to_sources(found: re.Match[str]) -> str:
-        names = [
-            Markup('<a href="#source-{0}">{0}</a>').format(name)
-            for name in found["names"].split(", ")
-        ]
-        return Markup('<span class="small quiet nowrap">[{}]</span>').format(
-            Markup(", ").join(names)
-        )
+    def to_sources(found: re.Match[str]) -> Markup:
+        links = [_link(f"#source-{name}", name) for name in found["names"].split(", ")]
+        return Markup('<span class="small quiet">[{}]</span>').format(Markup(", ").join(links))
 
-    return Markup(CITED.sub(to_sources, str(escape(text))))
+    return _marked(text, CITED, to_sources)
 
 
 def contactable(sentence: str) -> Markup:
     """A notice word for word; its "please contact us" leads to the contact page."""
-    escaped = str(escape(sentence))
-    return Markup(
-        CONTACT.sub(
-            lambda found: Markup('<a href="{}">{}</a>').format(
-                url_for("catalog.contact"), found[0]
-            ),
-            escaped,
-        )
-    )
+    return _marked(sentence, CONTACT, lambda found: _link(url_for("catalog.contact"), found[0]))
+
+
+def _link(address: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def _marked(text: str, pattern: re.Pattern[str], mark: Callable[[re.Match[str]], Markup]) -> Markup:
+    """The text, escaped; what the pattern finds in it is marked up."""
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        parts += [escape(text[end : found.start()]), mark(found)]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms import Form, RadioField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from remine_portal.domain.errors import N_
 from remine_portal.services.correspondence import Message, Note
+from remine_portal.services.invitations import ADDRESS, NoAddress
 from remine_portal.web.forms import AtMost, DayField, Enter, Leave, PortalForm
 from remine_portal.web.languages import gettext, lazy_gettext
 from remine_portal.web.subjects import SUBJECTS
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
 
 class Address:
-    """Looks like an e-mail address; whether it is one, only a letter would show."""
+    """Looks like an email address; whether it is one, only a letter would show."""
 
     def __call__(self, _form: Form, field: Any) -> None:
         if not ADDRESS.fullmatch(field.data or ""):
-            raise StopValidation(gettext("Enter an e-mail address like name@example.com"))
+            raise StopValidation(gettext(NoAddress.sentence))
 
 
 class ContactForm(PortalForm):
@@ -30,14 +28,14 @@ class ContactForm(PortalForm):
 
     name = StringField(lazy_gettext("Name"), [Enter(N_("Enter your name")), AtMost(100)])
     email = StringField(
-        lazy_gettext("E-mail address"),
-        [Enter(N_("Enter your e-mail address")), AtMost(254), Address()],
+        lazy_gettext("Email address"),
+        [Enter(N_("Enter your email address")), AtMost(254), Address()],
     )
     company = StringField(lazy_gettext("Company"), [Leave(), AtMost(200)])
-    subject = SelectField(
+    subject = RadioField(
         lazy_gettext("What is it about?"),
         choices=[(key, lazy_gettext(words)) for key, words in SUBJECTS.items()],
-        default="product",
+        validators=[Enter(N_("Choose what it is about"))],
     )
     body = TextAreaField(lazy_gettext("Message"), [Enter(N_("Enter your message")), AtMost(4000)])
 

@@ -1,20 +1,104 @@
 """What the portal is, for whoever comes in, and whether it is alive."""
 
-from flask import abort
+from functools import partial
+from typing import Any
+
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from remine_portal.documents.pictures import content_bar
+from remine_portal.domain.catalog import SERIES_TITLES, Series
+from remine_portal.domain.declarations import STATUS_NAMES
 from remine_portal.domain.people import Permission
-from remine_portal.web.access import requires
+from remine_portal.domain.series_wording import IN_SHORT
+from remine_portal.persistence import declarations, migrating
+from remine_portal.persistence.catalog import all_products
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
+from remine_portal.persistence.imports import newest_runs
+from remine_portal.persistence.news import all_news, open_messages
+from remine_portal.persistence.overview import current_declarations
+from remine_portal.persistence.paging import Turn
+from remine_portal.persistence.shipment_search import ShipmentFilter, page_of_shipments
+from remine_portal.services.assessing import assess_shipments
+from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.home import blueprint
+from remine_portal.web.languages import language
+
+FEW = 5
+NOTES = 3
 
 
 @blueprint.route("/")
 @requires(Permission.PUBLIC)
 def show_home() -> ResponseReturnValue:
-    abort(404)
+    """One address, and three pages: for visitors, for customers, for staff."""
+    with reading() as work:
+        notes = all_news(work)[:NOTES]
+        if not actor().signed_in:
+            return render_template("home/for_visitors.html", notes=notes, **product_lines(work))
+        if actor().is_staff:
+            return render_template("home/for_staff.html", notes=notes, **what_waits(work))
+        return render_template("home/for_customers.html", notes=notes, **what_is_new(work))
+
+
+def product_lines(work: UnitOfWork) -> dict[str, Any]:
+    return {
+        "products": all_products(work),
+        "series": list(Series),
+        "series_titles": SERIES_TITLES,
+        "in_short": IN_SHORT,
+    }
+
+
+def what_is_new(work: UnitOfWork) -> dict[str, Any]:
+    """A customer's newest documents and shipments, and how many documents are ready."""
+    shipments = page_of_shipments(work, ShipmentFilter(), Turn(FEW)).rows
+    return {
+        "ready": current_declarations(work),
+        "documents": page_of_declarations(work, DeclarationFilter(), Turn(FEW)).rows,
+        "shipments": shipments,
+        "assessed": assess_shipments(work, shipments),
+        "declared": declarations.current_numbers(work, [each.id for each in shipments]),
+        "status_names": STATUS_NAMES,
+        "bar": partial(content_bar, language=language(), size="small"),
+    }
+
+
+def what_waits(work: UnitOfWork) -> dict[str, Any]:
+    """What staff have to do, as far as their role lets them see it."""
+    may = actor().may
+    drafts = declarations.open_drafts(work) if may(Permission.SALES_DESK_READ) else []
+    return {
+        "drafts": [
+            each
+            for each in drafts
+            if each.handed_over_at and each.prepared_by_id != actor().person_id
+        ],
+        "unanswered": open_messages(work) if may(Permission.MESSAGES_READ) else None,
+        "imports": (
+            newest_runs(work, before=None, most=FEW) if may(Permission.IMPORTS_READ) else None
+        ),
+    }
 
 
 @blueprint.route("/accessibility")
 @requires(Permission.PUBLIC)
 def accessibility() -> ResponseReturnValue:
-    abort(404)
+    return render_template("home/accessibility.html")
+
+
+@blueprint.route("/healthz")
+@requires(Permission.PUBLIC)
+def show_health() -> ResponseReturnValue:
+    """Alive: the process answers, whatever the database does."""
+    return "alive\n", {"Content-Type": "text/plain"}
+
+
+@blueprint.route("/readyz")
+@requires(Permission.PUBLIC)
+def show_readiness() -> ResponseReturnValue:
+    """Ready to serve: the database answers and has the tables of this code; else 503."""
+    if migrating.is_ready(current_app.extensions["database"]):
+        return "ready\n", {"Content-Type": "text/plain"}
+    return "not ready\n", 503, {"Content-Type": "text/plain"}
