@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from remine_portal.domain.people import CUSTOMER_ROLES, GRANTS, VISITOR, Actor, Permission
 from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.services import sessions
+from remine_portal.web.languages import language
 
 SESSION_COOKIE = "__Host-sid"
 PLAIN_SESSION_COOKIE = "sid"
@@ -48,7 +49,7 @@ def _load_person(_request: object) -> SignedIn | None:
         if found is None:
             return None
         g.account_language = found.person.language
-        actor = found.person.actor(found.person.language)
+        actor = found.person.actor(language())
         if not sessions.needs_touch(work, found):
             return SignedIn(actor)
     with _database().writing(actor) as work:
