@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from remine_portal.persistence.customers import CustomerRow
@@ -27,6 +27,9 @@ CHUNK = 5_000
 
 IMPORT_TURN = 410_004
 """Any number: the name of the lock that imports take on PostgreSQL."""
+
+HEAD_FIELDS = ("customer_id", "ship_date", "invoice_no", "destination", "search_text")
+"""What of a shipment follows its lines."""
 
 LINE_FIELDS = (
     "ship_date",
@@ -216,32 +219,34 @@ def declared_otherwise(work: UnitOfWork, run: ImportRunRow) -> Sequence[tuple[st
 
 
 def add_shipments(work: UnitOfWork, heads: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Add shipments in the order given; their ids by matching number."""
-    ids: dict[str, int] = {}
-    for chunk in chunks(heads):
-        added = work.session.execute(
-            insert(ShipmentRow).returning(
-                ShipmentRow.matching_no, ShipmentRow.id, sort_by_parameter_order=True
-            ),
-            chunk,
-        )
-        ids |= {row.matching_no: row.id for row in added}
-    return ids
+    """Add shipments; their ids by matching number."""
+    adding = insert(_table(ShipmentRow)).returning(ShipmentRow.matching_no, ShipmentRow.id)
+    return {
+        row.matching_no: row.id
+        for chunk in chunks(heads)
+        for row in work.session.execute(adding, chunk)
+    }
 
 
 def change_shipments(work: UnitOfWork, heads: Sequence[Mapping[str, Any]]) -> None:
-    """Write the heads of shipments on file, which name their `id`."""
+    """Write the heads of shipments on file, which name their `shipment_id`."""
+    table = _table(ShipmentRow)
+    changing = (
+        update(table)
+        .where(table.c.id == bindparam("shipment_id"))
+        .values({name: bindparam(name) for name in HEAD_FIELDS})
+    )
     for chunk in chunks(heads):
-        work.session.execute(update(ShipmentRow), chunk)
+        work.session.execute(changing, chunk)
 
 
 def add_in_bulk(
-    work: UnitOfWork, table: type[Row], rows: Sequence[Mapping[str, Any]], told: Told | None = None
+    work: UnitOfWork, kind: type[Row], rows: Sequence[Mapping[str, Any]], told: Told | None = None
 ) -> None:
-    """Add rows in few statements; the order of the rows is the order of their numbers."""
-    done = 0
+    """Add rows in few statements; their order is the order of their ids."""
+    done, adding = 0, insert(_table(kind))
     for chunk in chunks(rows):
-        work.session.execute(insert(table), chunk)
+        work.session.execute(adding, chunk)
         done += len(chunk)
         if told:
             told(done, len(rows))
@@ -256,6 +261,11 @@ def retire(
             update(table).where(table.id.in_(chunk)).values(is_current=False),
             execution_options={"synchronize_session": False},
         )
+
+
+def _table(kind: type[Row]) -> Table:
+    """The bare table: objects of rows cost as much again as writing them."""
+    return cast(Table, kind.__table__)
 
 
 def chunks(values: Collection[Any], most: int = CHUNK) -> Iterator[list[Any]]:

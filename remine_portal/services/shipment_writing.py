@@ -61,7 +61,7 @@ def _head(
         "search_text": _search_text(lines[0].shipment_no, current),
     }
     if known is not None:
-        return {"id": known.id, **head}
+        return {"shipment_id": known.id, **head}
     number = lines[0].shipment_no
     return {"shipment_no": number, "matching_no": matching_key(number), "sample": sample, **head}
 
