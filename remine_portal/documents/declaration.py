@@ -132,9 +132,7 @@ def _origin(line: DeclaredLine) -> Text:
 
 def _calculation(line: DeclaredLine) -> Text:
     """Whether a lot was reckoned; never with what result, for the verified figure is printed."""
-    return (
-        wording.NO_LOT_CALCULATION if line.calculated_percent is None else wording.LOTS_REACH_IT
-    )
+    return wording.NO_LOT_CALCULATION if line.calculated_percent is None else wording.LOTS_REACH_IT
 
 
 def _electricity(line: DeclaredLine) -> Text | None:

@@ -17,7 +17,7 @@ class FetchDenied(RuntimeError):
     """A document asked for something outside of the portal: a fault in a template, or an attack."""
 
 
-class BundledFiles(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+class BundledFiles(URLFetcher):  # type: ignore[misc]  # - WeasyPrint has no types
     """Serves the files it was given under `bundled:NAME`; remembers and refuses all else."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -33,6 +33,6 @@ class BundledFiles(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
         return URLFetcherResponse(url, content)
 
     def refuse_denials(self) -> None:
-        """To be called when the rendering has ended: one that was denied anything is no document."""
+        """To be called when a rendering has ended: one that was denied anything is no document."""
         if self.denied:
             raise FetchDenied(", ".join(self.denied))

@@ -33,7 +33,7 @@ _one_at_a_time = Lock()
 
 
 class Size(StrEnum):
-    """How large a document is set: roomy where there is little to say, tight where there is much."""
+    """How large a document is set: roomy where little is to be said, tight where much is."""
 
     ROOMY = "roomy"
     USUAL = "usual"
@@ -61,7 +61,7 @@ def press(settings: Iterable[str]) -> bytes:
             if len(document.pages) == 1:
                 break
         pdf = document.write_pdf(**OPTIONS)
-    if holes := {str(each.args[0]) for each in warnings if ".notdef" in each.msg and each.args}:
+    if holes := {each.rpartition(": ")[2] for each in warnings if ".notdef" in each}:
         raise GlyphMissing(characters=" ".join(sorted(holes)))
     assert isinstance(pdf, bytes)
     return pdf
@@ -125,18 +125,18 @@ class _Kept(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
+        self.sentences: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        self.sentences.append(record.getMessage())
 
 
 @contextmanager
-def _warnings() -> Iterator[list[logging.LogRecord]]:
+def _warnings() -> Iterator[list[str]]:
     """WeasyPrint's warnings; nobody else's come in between, for only one document is printed."""
     logger, kept = logging.getLogger("weasyprint"), _Kept()
     logger.addHandler(kept)
     try:
-        yield kept.records
+        yield kept.sentences
     finally:
         logger.removeHandler(kept)
