@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handed_over_sha256", sa.String(length=64), nullable=True),
+        sa.Column("handed_over_snapshot", sa.Text(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_draft_customer_id"),
         sa.ForeignKeyConstraint(["prepared_by_id"], ["person.id"], name="fk_draft_prepared_by_id"),

@@ -15,7 +15,7 @@ from typing import Any
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
-from remine_portal.domain.recycled_content import Figure
+from remine_portal.domain.recycled_content import Figure, Operator
 
 
 class Status(StrEnum):
@@ -198,6 +198,23 @@ class DeclarationSnapshot:
 
     def sha256(self) -> str:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def figures_of(canonical: str) -> list[Figure]:
+    """The different figures that a snapshot in canonical form states, in the order of its lots."""
+    stated = [line["figure"] for line in json.loads(canonical)["lines"]]
+    figures = [
+        Figure(
+            Operator(each["operator"]),
+            Decimal(each["percent"]),
+            *(
+                Decimal(share) if (share := each[f"{origin}_consumer_percent"]) else None
+                for origin in ("pre", "post")
+            ),
+        )
+        for each in stated
+    ]
+    return list(dict.fromkeys(figures))
 
 
 def _plain(value: Any) -> Any:

@@ -36,6 +36,7 @@ class DraftRow(Row):
     prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handed_over_sha256: Mapped[str | None] = mapped_column(String(64))
+    handed_over_snapshot: Mapped[str | None] = mapped_column(Text)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     shipment: Mapped[ShipmentRow] = relationship(lazy="raise")

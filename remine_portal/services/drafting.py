@@ -104,7 +104,9 @@ def hand_over(work: UnitOfWork, draft: DraftRow) -> None:
     draft = _open_draft(work, draft)
     if work.actor.person_id != draft.prepared_by_id:
         raise NotYourDraft(name=draft.prepared_by.name)
-    draft.handed_over_sha256 = snapshot_of(work, draft).sha256()
+    snapshot = snapshot_of(work, draft)
+    draft.handed_over_sha256 = snapshot.sha256()
+    draft.handed_over_snapshot = snapshot.canonical()
     draft.handed_over_at = work.now
     _record(work, "draft:handed-over", draft)
 

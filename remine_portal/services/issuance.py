@@ -42,11 +42,8 @@ def issue_declaration(
     """
     draft = declarations.lock_draft(work, draft)
     _refuse_what_is_not_ready(work, draft)
-    handed_over = snapshot_of(work, draft)
-    if handed_over.sha256() != draft.handed_over_sha256:
-        raise DraftStale
     snapshot = replace(
-        handed_over,
+        _as_handed_over(work, draft),
         number=declarations.next_number(work, work.today),
         verification_id=new_verification_id(),
         code=new_code(),
@@ -66,6 +63,35 @@ def issue_declaration(
         detail=snapshot.shipment_no,
     )
     return declaration
+
+
+def hindrance(work: UnitOfWork, draft: DraftRow) -> Refusal | None:
+    """What keeps the acting person from issuing the draft now; None when nothing does."""
+    try:
+        _refuse_what_is_not_ready(work, draft)
+        _as_handed_over(work, draft)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def changed_since_hand_over(work: UnitOfWork, draft: DraftRow) -> tuple[str, str] | None:
+    """What a draft said when it was handed over and what it says now, where that is not the same.
+
+    Both in canonical form, for a page to show the difference.
+    """
+    now = snapshot_of(work, draft)
+    if draft.handed_over_snapshot is None or draft.handed_over_sha256 == now.sha256():
+        return None
+    return draft.handed_over_snapshot, now.canonical()
+
+
+def _as_handed_over(work: UnitOfWork, draft: DraftRow) -> DeclarationSnapshot:
+    """The draft by the evidence on file now; refuses it unless it says what was handed over."""
+    snapshot = snapshot_of(work, draft)
+    if snapshot.sha256() != draft.handed_over_sha256:
+        raise DraftStale
+    return snapshot
 
 
 def _refuse_what_is_not_ready(work: UnitOfWork, draft: DraftRow) -> None:

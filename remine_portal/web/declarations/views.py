@@ -1,14 +1,14 @@
 """Issued declarations, to read and to download."""
 
-from typing import cast
+from functools import partial
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
+from remine_portal.documents.pictures import content_bar
+from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES, figures_of
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.customers import all_customers
 from remine_portal.persistence.declaration_search import (
     number_of_declaration,
@@ -17,8 +17,10 @@ from remine_portal.persistence.declaration_search import (
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
+from remine_portal.web.belongings import blobs, settings
 from remine_portal.web.declarations import blueprint
 from remine_portal.web.declarations.forms import DeclarationFilterForm
+from remine_portal.web.languages import language
 from remine_portal.web.listing import chips, key_place, page_links, size_links, turn_asked_for
 from remine_portal.web.pdf import pdf_response
 
@@ -52,7 +54,10 @@ def show_declaration(number: str) -> ResponseReturnValue:
         return render_template(
             "declarations/show_declaration.html",
             declaration=declaration,
+            figures=figures_of(declaration.snapshot),
+            bar=partial(content_bar, language=language()),
             downloads=declarations.downloads_of(work, declaration) if actor().is_staff else [],
+            verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,
         )
@@ -67,7 +72,7 @@ def download_declaration(number: str) -> ResponseReturnValue:
     """
     with reading() as work:
         declaration = declarations.find_declaration(work, number) or abort(404)
-        content = cast(Blobs, current_app.extensions["blobs"]).get(declaration.pdf_sha256)
+        content = blobs().get(declaration.pdf_sha256)
     if request.method == "GET":
         with noting() as work:
             record_download(work, declaration)

@@ -2,6 +2,10 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("sales_desk", __name__)
+blueprint = Blueprint("sales_desk", __name__, url_prefix="/sales-desk")
 
-from remine_portal.web.sales_desk import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.sales_desk import (  # noqa: E402, F401 - views need the blueprint
+    issuing,
+    preparing,
+    queue,
+)

@@ -1,0 +1,94 @@
+"""What the desk's pages say of a draft: its lots, each check, and who may do what next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import render_template
+
+from remine_portal.documents.pictures import content_bar
+from remine_portal.domain.catalog import SeriesMismatch
+from remine_portal.domain.claims import BannedWording, VerifierWording
+from remine_portal.domain.declarations import (
+    DOCUMENT_LANGUAGE_NAMES,
+    AlreadyIssued,
+    GlyphMissing,
+)
+from remine_portal.domain.errors import N_, NotFound, Refusal
+from remine_portal.domain.recycled_content import (
+    BelowVerifiedFloor,
+    NoVerifiedFigure,
+    OutsideVerification,
+)
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DraftRow
+from remine_portal.services import drafting, issuance
+from remine_portal.services.drafting import Examined, NothingToDeclare, SeveralProducts
+from remine_portal.web.languages import language
+from remine_portal.web.sales_desk.differences import differences_between
+from remine_portal.web.sales_desk.forms import DecisionForm
+
+CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
+    (N_("The chosen lots are in the shipment"), (NothingToDeclare, NotFound)),
+    (N_("All lots are of one product"), (SeveralProducts,)),
+    (N_("The product is of the ISO 14021 Series"), (SeriesMismatch,)),
+    (
+        N_("A verification of product and site was in force on each production date"),
+        (NoVerifiedFigure, OutsideVerification),
+    ),
+    (
+        N_("The contents of the lots, where on file, reach the verified figure"),
+        (BelowVerifiedFloor,),
+    ),
+    (N_("No lot is declared already"), (AlreadyIssued,)),
+    (N_("The wording says no more than the evidence"), (BannedWording, VerifierWording)),
+    (N_("Every character can be printed"), (GlyphMissing,)),
+)
+"""Every check of a draft, by the refusals that mean it failed."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule in words, and what it found."""
+
+    title: str
+    refusals: list[Refusal]
+
+
+def checks_of(examined: Examined) -> list[Check]:
+    return [
+        Check(title, [each for each in examined.refusals if isinstance(each, kinds)])
+        for title, kinds in CHECKS
+    ]
+
+
+def draft_page(work: UnitOfWork, draft: DraftRow, form: DecisionForm) -> str:
+    """The draft with every check, for whoever prepared it."""
+    return render_template("sales_desk/show_draft.html", form=form, **_said_of(work, draft))
+
+
+def issue_page(work: UnitOfWork, draft: DraftRow, form: DecisionForm) -> str:
+    """The draft for the colleague who is to issue it, or what stands in the way."""
+    return render_template(
+        "sales_desk/issue_declaration.html",
+        form=form,
+        hindrance=issuance.hindrance(work, draft),
+        **_said_of(work, draft),
+    )
+
+
+def _said_of(work: UnitOfWork, draft: DraftRow) -> dict[str, Any]:
+    examined = drafting.examine(work, draft)
+    stale = issuance.changed_since_hand_over(work, draft) if not examined.refusals else None
+    return {
+        "draft": draft,
+        "stale": stale is not None,
+        "differences": differences_between(*stale) if stale else [],
+        "lines": examined.lines,
+        "checks": checks_of(examined),
+        "sound": not examined.refusals,
+        "language_names": DOCUMENT_LANGUAGE_NAMES,
+        "bar": partial(content_bar, language=language(), size="small"),
+    }
