@@ -22,11 +22,21 @@ def register_commands(app: Flask) -> None:
         catalog,
         db,
         electricity,
+        lots,
         people,
         sample,
+        shipments,
     )
 
-    for group in (db.group, catalog.group, electricity.group, people.group, sample.group):
+    for group in (
+        db.group,
+        catalog.group,
+        electricity.group,
+        shipments.group,
+        lots.group,
+        people.group,
+        sample.group,
+    ):
         app.cli.add_command(group)
 
 

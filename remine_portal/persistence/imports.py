@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow, DraftRow
+from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.schema import Row
 from remine_portal.persistence.shipments import (
     ImportRunRow,
@@ -103,16 +104,9 @@ def find_applied(work: UnitOfWork, kind: str, sha256: str) -> ImportRunRow | Non
     )
 
 
-def newest_runs(
-    work: UnitOfWork, *, before: ImportRunRow | None, most: int
-) -> Sequence[ImportRunRow]:
-    """Runs, newest first, from the one after `before`."""
-    place = (ImportRunRow.handed_in_at, ImportRunRow.id)
-    runs = select(ImportRunRow).order_by(place[0].desc(), place[1].desc()).limit(most)
-    if before is not None:
-        when = before.handed_in_at
-        runs = runs.where((place[0] < when) | ((place[0] == when) & (ImportRunRow.id < before.id)))
-    return list(work.session.scalars(runs))
+def page_of_runs(work: UnitOfWork, turn: Turn) -> Page[ImportRunRow]:
+    """A page of the files that have come, newest first."""
+    return page_of(work, select(ImportRunRow), (ImportRunRow.handed_in_at, ImportRunRow.id), turn)
 
 
 def shipments_on_file(work: UnitOfWork, matching_nos: Collection[str]) -> dict[str, ShipmentOnFile]:

@@ -15,25 +15,6 @@ from remine_portal.domain.shipments import LotContent, ShipmentLine
 Line = TypeVar("Line", ShipmentLine, LotContent)
 
 
-class LinesRefused(Refusal):
-    """A file is taken whole or not at all, unless somebody asks for its good lines."""
-
-    sentence = N_(
-        "Nothing was imported. Rows that cannot be taken: {rows}. Correct them and try again."
-    )
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(rows=refused_rows(problems))
-        self.problems = problems
-
-
-class PreviewOutdated(Refusal):
-    sentence = N_(
-        "Nothing was imported, because what is on file has changed since you looked. "
-        "Check the new figures below, then apply again."
-    )
-
-
 class Counts(NamedTuple):
     """How many lines are of each kind. A refused row counts once, however many its reasons."""
 
@@ -51,6 +32,26 @@ class Counts(NamedTuple):
             f"{self.new} new, {self.changed} changed, "
             f"{self.unchanged} unchanged, {self.refused} refused"
         )
+
+
+class LinesRefused(Refusal):
+    """A file is taken whole or not at all, unless somebody asks for its good lines."""
+
+    sentence = N_(
+        "Nothing was imported. Rows that cannot be taken: {rows}. Correct them and try again."
+    )
+
+    def __init__(self, counts: Counts, problems: Sequence[Problem]) -> None:
+        super().__init__(rows=counts.refused)
+        self.counts = counts
+        self.problems = problems
+
+
+class PreviewOutdated(Refusal):
+    sentence = N_(
+        "Nothing was imported, because what is on file has changed since you looked. "
+        "Check the new figures below, then apply again."
+    )
 
 
 class Change(NamedTuple):

@@ -109,6 +109,16 @@ def find_applied(work: UnitOfWork, kind: str, content: bytes) -> ImportRunRow | 
     return imports.find_applied(work, kind, hashlib.sha256(content).hexdigest())
 
 
+def is_repeated(work: UnitOfWork, run: ImportRunRow) -> bool:
+    """Whether this work changed nothing, because an earlier run had done what was asked."""
+    return run.applied_at != work.now
+
+
+def counts_of(run: ImportRunRow) -> Counts:
+    """What the run's preview said, or what applying it did."""
+    return Counts(run.new_count, run.changed_count, run.unchanged_count, run.refused_count)
+
+
 def hand_in(
     work: UnitOfWork, kind: str, content: bytes, file_name: str, counts: Counts
 ) -> ImportRunRow:
@@ -147,7 +157,7 @@ def apply_run(
     if seen is not None and seen != counts:
         raise PreviewOutdated
     if counts.refused and not (good_lines_only and counts.good):
-        raise LinesRefused(plan.preview.problems)
+        raise LinesRefused(counts, plan.preview.problems)
     _note_counts(run, counts)
     run.applied_by, run.applied_at = _who(work), work.now
     work.session.add(run)
