@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from remine_portal.domain.errors import N_, Refusal
+
+HUNDREDTH = Decimal("0.01")
 
 
 class CoverageBelowClaim(Refusal):
@@ -60,6 +62,12 @@ class ElectricityEvidence:
     @property
     def covers_everything(self) -> bool:
         return self.covered_kwh >= self.consumed_kwh > 0
+
+    @property
+    def covered_percent(self) -> Decimal:
+        """Rounded down to a hundredth, so that 100 means all of it."""
+        exact = Decimal(self.covered_kwh) * 100 / Decimal(self.consumed_kwh)
+        return min(exact.quantize(HUNDREDTH, rounding=ROUND_DOWN), Decimal(100))
 
     def days_known_on(self, day: date) -> tuple[date, date]:
         """The range a note written on `day` may name: never a future one (DOMAIN.md 7a)."""

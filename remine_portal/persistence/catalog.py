@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import ProducingEntity, Series, Text
 from remine_portal.domain.published_facts import TOPICS, PublishedFact
-from remine_portal.domain.recycled_content import Operator
+from remine_portal.domain.recycled_content import Figure, Operator
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.schema import (
     EnumColumn,
@@ -124,6 +124,13 @@ class ProductFactRow(Row):
         """In both languages; where one is missing, the other stands for it."""
         en, ja = self.statement_en or "", self.statement_ja or ""
         return Text(en=en or ja, ja=ja or en)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The share, where the fact is one."""
+        if self.operator is None or self.percent is None:
+            return None
+        return Figure(operator=self.operator, percent=self.percent)
 
     @property
     def fact(self) -> PublishedFact:

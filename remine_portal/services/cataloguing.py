@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from remine_portal.domain.catalog import Series, refuse_recycled_content
+from remine_portal.domain.claims import refuse_banned_wording
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.domain.published_facts import FIGURE_TOPICS, TOPICS, PublishedFact
 from remine_portal.persistence import audit, catalog, news
@@ -186,8 +187,11 @@ def add_fact(work: UnitOfWork, product_code: str, fact: PublishedFact) -> Produc
     """Publish a fact that staff entered; the newest of a topic counts, and none is ever changed.
 
     Refuses a figure without operator and percentage, another fact without a statement, a figure
-    of a product whose series has none (rule 1), and a percentage that is no share (rule 4).
+    of a product whose series has none (rule 1), a percentage that is no share (rule 4), and words
+    that no claim may use (rules 44 and 45).
     """
+    for statement in filter(None, (fact.statement_en, fact.statement_ja)):
+        refuse_banned_wording(statement)
     product = catalog.find_product(work, product_code)
     if product is None or fact.topic not in TOPICS:
         raise NotFound(thing=product_code)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from remine_portal.domain.claims import refuse_banned_wording
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.persistence import audit, news
 from remine_portal.persistence.database import UnitOfWork
@@ -67,7 +68,11 @@ def mark_answered(work: UnitOfWork, message: MessageRow) -> None:
 
 
 def publish_note(work: UnitOfWork, note: Note) -> NewsRow:
-    """Put a note on the news page, under an address made of its day and English title."""
+    """Put a note on the news page, under an address made of its day and English title.
+
+    Refuses words that no claim may use (DOMAIN.md rules 44 and 45).
+    """
+    _refuse_claims_beyond_evidence(note)
     row = NewsRow(slug=_free_slug(work, note), written_by=work.actor.name, **_columns(note))
     work.session.add(row)
     work.session.flush()
@@ -77,6 +82,7 @@ def publish_note(work: UnitOfWork, note: Note) -> NewsRow:
 
 def change_note(work: UnitOfWork, slug: str, note: Note) -> NewsRow:
     """Put a note right under its old address; the audit trail keeps the title it had."""
+    _refuse_claims_beyond_evidence(note)
     row = news.find_news(work, slug)
     if row is None:
         raise NotFound(thing=slug)
@@ -84,6 +90,11 @@ def change_note(work: UnitOfWork, slug: str, note: Note) -> NewsRow:
     for name, value in _columns(note).items():
         setattr(row, name, value)
     return row
+
+
+def _refuse_claims_beyond_evidence(note: Note) -> None:
+    for text in (note.title_en, note.title_ja, note.body_en, note.body_ja):
+        refuse_banned_wording(text)
 
 
 def _columns(note: Note) -> dict[str, object]:

@@ -43,9 +43,7 @@ class Section:
 def figure_of(product: ProductRow) -> Figure | None:
     """The published recycled content of a product, None where none is published."""
     fact = product.fact("recycled_content")
-    if fact is None or fact.operator is None or fact.percent is None:
-        return None
-    return Figure(operator=fact.operator, percent=fact.percent)
+    return fact.figure if fact else None
 
 
 def product_statement(work: UnitOfWork, product: ProductRow, language: str) -> ProductStatement:
@@ -193,9 +191,9 @@ def _told(fact: ProductFactRow) -> Text:
 
 def _statement(fact: ProductFactRow) -> Text:
     """As published; a figure that came without words is written out."""
-    if fact.statement_en or fact.statement_ja or fact.operator is None or fact.percent is None:
-        return days_written(fact.statement)
-    return written_figure(Figure(operator=fact.operator, percent=fact.percent))
+    if fact.figure and not (fact.statement_en or fact.statement_ja):
+        return written_figure(fact.figure)
+    return days_written(fact.statement)
 
 
 def _with_day(text: Text, fact: ProductFactRow) -> Text:

@@ -71,6 +71,7 @@ class NoteForm(PortalForm):
 
     @property
     def note(self) -> Note:
+        assert self.published_on.data, "the form is filled in well"
         return Note(
             published_on=self.published_on.data,
             title_en=self.title_en.data,

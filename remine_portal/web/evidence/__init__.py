@@ -2,6 +2,11 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("evidence", __name__)
+blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
-from remine_portal.web.evidence import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.evidence import (  # noqa: E402, F401 - views need the blueprint
+    electricity,
+    facts,
+    issuer,
+    views,
+)

@@ -15,7 +15,7 @@ from remine_portal.persistence import declarations, migrating
 from remine_portal.persistence.catalog import all_products
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
-from remine_portal.persistence.imports import newest_runs
+from remine_portal.persistence.imports import page_of_runs
 from remine_portal.persistence.news import all_news, open_messages
 from remine_portal.persistence.overview import current_declarations
 from remine_portal.persistence.paging import Turn
@@ -76,9 +76,7 @@ def what_waits(work: UnitOfWork) -> dict[str, Any]:
             if each.handed_over_at and each.prepared_by_id != actor().person_id
         ],
         "unanswered": open_messages(work) if may(Permission.MESSAGES_READ) else None,
-        "imports": (
-            newest_runs(work, before=None, most=FEW) if may(Permission.IMPORTS_READ) else None
-        ),
+        "imports": (page_of_runs(work, Turn(FEW)).rows if may(Permission.IMPORTS_READ) else None),
     }
 
 
