@@ -123,12 +123,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference_sha256", name="uq_session_reference_sha256"),
     )
     op.create_index("ix_session_person_id", "session", ["person_id"], unique=False)
+    op.create_table(
+        "password_link",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_password_link_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_password_link"),
+        sa.UniqueConstraint("token_sha256", name="uq_password_link_token_sha256"),
+    )
+    op.create_index("ix_password_link_person_id", "password_link", ["person_id"], unique=False)
     make_append_only("audit_event")
 
 
 def downgrade() -> None:
     allow_again("audit_event", "update", "delete")
     for table in (
+        "password_link",
         "session",
         "person",
         "name_proposal",

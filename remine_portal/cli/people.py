@@ -1,4 +1,4 @@
-"""People's commands: invite somebody, the first administrator too, and shut somebody out."""
+"""People's commands: invite (the first administrator too), shut out, help to a new password."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from flask.cli import AppGroup
 
 from remine_portal.cli import settings, writing
 from remine_portal.domain.people import Role
-from remine_portal.persistence.people import find_person
-from remine_portal.services import accounts, invitations
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.people import PersonRow, find_person
+from remine_portal.services import accounts, invitations, password_links
 
-group = AppGroup("people", help="People: invite somebody, or disable an account.")
+group = AppGroup("people", help="People: invite, disable, help to a new password.")
 
 
 @group.command()
@@ -34,8 +35,22 @@ def invite(email: str, role: str, company: str) -> None:
 def disable(email: str) -> None:
     """Shut EMAIL out at once: the account stays, its sessions end."""
     with writing() as work:
-        person = find_person(work, email)
-        if person is None:
-            raise accounts.UnknownAddress(email=email)
+        person = _get_person(work, email)
         accounts.disable(work, person)
     click.echo(f"{person.email} is disabled.")
+
+
+@group.command()
+@click.argument("email")
+def password(email: str) -> None:
+    """Print a link with which EMAIL chooses a new password. It works once, for half an hour."""
+    with writing() as work:
+        token = password_links.make_link(work, _get_person(work, email))
+    click.echo(f"{settings().base_url}/password-links/{token}")
+
+
+def _get_person(work: UnitOfWork, email: str) -> PersonRow:
+    person = find_person(work, email)
+    if person is None:
+        raise accounts.UnknownAddress(email=email)
+    return person

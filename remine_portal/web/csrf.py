@@ -32,6 +32,6 @@ def _refuse_forged() -> None:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(400)
-    known = str(session.get(FIELD, ""))
-    if not known or not hmac.compare_digest(known, request.form.get(FIELD, "")):
+    known, sent = str(session.get(FIELD, "")), request.form.get(FIELD, "")
+    if not known or not hmac.compare_digest(known.encode(), sent.encode()):
         abort(400)

@@ -78,5 +78,5 @@ def address(*, leave: str | None = None, **changes: Any) -> str:
 
 def _words(field: Field) -> str:
     if isinstance(field, SelectField):
-        return str(dict(field.choices)[field.data])
+        return next(str(choice.label.text) for choice in field if choice.checked)
     return str(field.data)

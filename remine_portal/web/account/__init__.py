@@ -7,5 +7,6 @@ blueprint = Blueprint("account", __name__)
 from remine_portal.web.account import (  # noqa: E402, F401 - views need the blueprint
     invitations,
     own_account,
+    password_links,
     signing_in,
 )

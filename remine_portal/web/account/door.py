@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from flask import current_app, redirect, request, session, url_for
 from werkzeug.exceptions import HTTPException
@@ -16,7 +16,8 @@ from remine_portal.persistence.database import UnitOfWork
 from remine_portal.services import passwords, sessions, sign_in
 from remine_portal.web.access import session_cookie, writing
 
-PLAIN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+PLAIN_PATH = re.compile(r"/|(/(?!\.{1,2}(/|$))[^/\\\x00-\x20\x7f]+)+")
+"""Segments with something in them that browsers take as it stands."""
 
 
 def shows_password(email: str, password: str) -> bool:
@@ -79,17 +80,15 @@ def wanted_page() -> str:
 
 def is_own_page(target: str) -> bool:
     """Whether it is a plain path that leads to a page of the portal (QUALITY.md item 44, M15)."""
-    try:
-        path = unquote(urlsplit(target).path, errors="strict")
-    except ValueError:
-        return False
-    if not (PLAIN_PATH.fullmatch(target) and PLAIN_PATH.fullmatch(path)):
+    written, _, query = target.partition("?")
+    path = unquote(written)
+    if not (PLAIN_PATH.fullmatch(written) and PLAIN_PATH.fullmatch(path) and query.isprintable()):
         return False
     try:
-        current_app.url_map.bind("portal").match(path, "GET")
+        endpoint, _ = current_app.url_map.bind("portal").match(path, "GET")
     except (HTTPException, RequestRedirect):
         return False
-    return True
+    return endpoint != "static"
 
 
 def _cookie_attributes() -> dict[str, Any]:

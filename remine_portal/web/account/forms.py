@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, Form, PasswordField, RadioField, StringField
+from wtforms import EmailField, Form, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import StopValidation
 
 from remine_portal.domain.errors import N_, Refusal
@@ -69,5 +69,5 @@ class LanguageForm(PortalForm):
     language = RadioField(
         lazy_gettext("Language"),
         [Enter(N_("Choose a language"))],
-        choices=list(LANGUAGES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )

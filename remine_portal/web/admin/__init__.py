@@ -9,5 +9,6 @@ from remine_portal.web.admin import (  # noqa: E402, F401 - views need the bluep
     companies,
     invitations,
     name_proposals,
+    password_links,
     people,
 )

@@ -8,6 +8,7 @@ from wtforms import (
     EmailField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -52,7 +53,7 @@ class RoleForm(PortalForm):
 
     def offer(self, roles: Iterable[Role]) -> None:
         """Only what the actor may give; another role is no choice."""
-        self.role.choices = [(role.value, gettext(ROLE_NAMES[role])) for role in roles]
+        self.role.choices = [SelectChoice(role.value, gettext(ROLE_NAMES[role])) for role in roles]
 
     @property
     def wanted(self) -> Role:
@@ -106,9 +107,11 @@ class AuditFilterForm(PortalForm):
 
     def offer(self) -> None:
         named = sorted((gettext(name), event) for event, name in EVENT_NAMES.items())
-        self.event.choices = [("", gettext("All events"))]
-        self.event.choices += [(event, name) for name, event in named]
-        if self.event.data not in dict(self.event.choices):
+        self.event.choices = [
+            SelectChoice("", gettext("All events")),
+            *(SelectChoice(event, name) for name, event in named),
+        ]
+        if self.event.data not in EVENT_NAMES:
             self.event.data = ""
 
     def words(self) -> str:

@@ -30,7 +30,7 @@ def invite_person() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            link = _public_address(url_for("account.accept_invitation", token=token))
+            link = public_address(url_for("account.accept_invitation", token=token))
     return render_template("admin/invite_person.html", form=form, link=link)
 
 
@@ -44,6 +44,6 @@ def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin.list_people"), 303)
 
 
-def _public_address(path: str) -> str:
+def public_address(path: str) -> str:
     """Built from the settings, never from what a request says its host is (QUALITY.md M15)."""
     return f"{current_app.extensions['settings'].base_url}{path}"
