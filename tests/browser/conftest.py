@@ -1,8 +1,11 @@
 """A real portal on a real port, and a real Chromium that looks at it."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +16,7 @@ from werkzeug.serving import make_server
 from remine_portal.cli import register_commands
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
+from tests import postgresql
 
 QUIET = [
     "--no-sandbox",
@@ -62,11 +66,30 @@ class Portal:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """On SQLite. Tests share it, so each journey takes shipments of its own."""
-    portal = Portal(tmp_path_factory.mktemp("portal"))
-    yield portal
-    portal.close()
+def portals(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Portal]]:
+    """The portal on an engine, set up when a test first asks for it."""
+    with ExitStack() as opened:
+
+        @cache
+        def on(engine: str) -> Portal:
+            address = None
+            if engine == "postgresql":
+                server = request.getfixturevalue("postgresql_server")
+                database = postgresql.new_database(server, f"browser_{os.getpid()}")
+                address = opened.enter_context(database).render_as_string(hide_password=False)
+            portal = Portal(tmp_path_factory.mktemp(engine), address)
+            opened.callback(portal.close)
+            return portal
+
+        yield on
+
+
+@pytest.fixture
+def portal(request: pytest.FixtureRequest, portals: Callable[[str], Portal]) -> Portal:
+    """On SQLite unless the test asks for another engine; journeys take shipments of their own."""
+    return portals(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture(scope="session")

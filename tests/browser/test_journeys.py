@@ -1,0 +1,119 @@
+"""What people come for, from the first click to the last, in a real browser."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+both_engines = pytest.mark.parametrize("portal", ["sqlite", "postgresql"], indirect=True)
+
+BUYER, SALES, COLLEAGUE = "buyer@hokuto.example", "sales@remine.example", "sales2@remine.example"
+BAD_ROWS = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
+GOOD_ROWS = Path(__file__).parent.parent / "data" / "erp" / "shipments_ja_cp932.csv"
+
+
+def downloaded(page, click) -> bytes:
+    with page.expect_download() as waiting:
+        click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def undeclared_tin(somebody) -> str:
+    """The number of the newest shipment of tin that nobody has declared yet."""
+    somebody.open("/shipments?product=REM-SN&declared=no")
+    return somebody.page.locator("tbody th a").first.inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    ("language", "shipments", "search", "metal", "download"),
+    [
+        ("en", "Shipments", "Apply", "In the metal", "Download PDF"),
+        ("ja", "出荷", "適用", "金属に含まれる", "PDFをダウンロード"),
+    ],
+)
+def test_a_buyer_finds_a_shipment_and_downloads_its_declaration(
+    reader, language, shipments, search, metal, download, scripts
+):
+    buyer = reader(BUYER, language=language, scripts=scripts)
+    page = buyer.page
+    page.get_by_role("navigation").get_by_role("link", name=shipments, exact=True).click()
+    page.locator("select[name=product]").select_option("REM-SN")
+    page.get_by_role("button", name=search).click()
+    declared = page.locator("tbody tr", has=page.locator("a[href^='/declarations/RM-']")).first
+    declared.locator("th a").click()
+
+    assert page.get_by_role("heading", name=metal).is_visible()
+    assert "100" in page.locator(".claim--metal .figure__value").inner_text()
+
+    pdf = downloaded(page, page.get_by_role("link", name=download).first.click)
+    page.locator("main a[href^='/declarations/RM-']").first.click()
+
+    assert pdf.startswith(b"%PDF-")
+    assert hashlib.sha256(pdf).hexdigest() in page.inner_text("main")
+    assert buyer.complaints == []
+
+
+@both_engines
+def test_two_colleagues_issue_a_declaration(reader):
+    preparer, colleague = reader(SALES), reader(COLLEAGUE)
+    page = preparer.page
+    number = undeclared_tin(preparer)
+    preparer.open(f"/shipments/{number}")
+    page.get_by_role("link", name="Prepare a declaration").click()
+    for lot in page.locator("input[name=lots]").all():
+        lot.check()
+    page.get_by_label("Japanese and English").check()
+    page.get_by_role("button", name="Prepare draft").click()
+    preview = downloaded(page, page.get_by_role("link", name="Preview of the document").click)
+    page.get_by_role("button", name="Hand over to a colleague").click()
+    page.wait_for_load_state()
+    address = page.url.removeprefix(preparer.portal.address)
+    preparer.open(f"{address}/issue")
+
+    assert preview.startswith(b"%PDF-")
+    assert "a colleague must issue it" in page.inner_text("main")
+
+    colleague.open(f"{address}/issue")
+    colleague.page.get_by_role("button", name="Issue declaration").click()
+    colleague.page.wait_for_load_state()
+
+    assert "RM-" in colleague.page.locator("h1").inner_text()
+    assert number in colleague.page.inner_text("main")
+    assert preparer.complaints == colleague.complaints == []
+
+
+def test_words_that_claim_too_much_are_stopped_where_they_are_typed(reader):
+    preparer = reader(SALES)
+    page = preparer.page
+    preparer.open(f"/sales-desk/prepare/{undeclared_tin(preparer)}")
+    page.locator("input[name=lots]").first.check()
+    page.get_by_label("English", exact=True).check()
+    page.locator("textarea[name=remarks]").fill("Ｇｒｅｅｎ metal")
+    page.get_by_role("button", name="Prepare draft").click()
+
+    problems = page.get_by_role("alert")
+    assert "green" in problems.inner_text()
+    assert page.title().startswith("Error: ")
+    assert page.locator("textarea[name=remarks]").input_value() == "Ｇｒｅｅｎ metal"
+
+
+@both_engines
+def test_a_stranger_checks_a_document_by_number_and_code(reader):
+    buyer, stranger = reader(BUYER), reader()
+    buyer.open("/declarations")
+    buyer.page.locator("tbody th a").first.click()
+    buyer.page.wait_for_load_state()
+    number = buyer.page.locator("h1").inner_text().split()[-1]
+    code = buyer.page.locator(".code").first.inner_text()
+    stranger.open("/verify")
+    stranger.page.locator("input[name=number]").fill(number.lower())
+    stranger.page.locator("input[name=code]").fill(f" {code[:4].lower()}-{code[4:]} ")
+    stranger.page.locator("main button").first.click()
+    stranger.page.wait_for_load_state()
+
+    assert "Genuine and current" in stranger.page.locator("h1").inner_text()
+    assert "Hokuto" not in stranger.page.inner_text("body")
+    assert stranger.complaints == []
