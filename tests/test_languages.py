@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -31,6 +32,11 @@ def forms_of(message: str | tuple[str, ...]) -> list[str]:
     return [message] if isinstance(message, str) else [each for each in message if each]
 
 
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
 @pytest.fixture(scope="module")
 def used() -> set[str]:
     found = messages_in(TEMPLATES, "jinja2.ext:babel_extract") | messages_in(PACKAGE, "python")
@@ -43,7 +49,7 @@ def translated() -> dict[str, str]:
     return {
         one: other
         for path in CATALOGUES
-        for message in read_po(path.open("rb"))
+        for message in catalogue(path)
         for one, other in zip(forms_of(message.id), forms_of(message.string) * 2, strict=False)
         if message.id and not message.fuzzy
     }
@@ -63,7 +69,7 @@ def test_no_translation_is_left_over(used, translated):
 
 def test_a_sentence_stands_in_one_catalogue_only():
     times = Counter(
-        str(message.id) for path in CATALOGUES for message in read_po(path.open("rb")) if message.id
+        str(message.id) for path in CATALOGUES for message in catalogue(path) if message.id
     )
 
     assert not [sentence for sentence, number in times.items() if number > 1]
