@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
 
 from remine_portal.cli import blobs, database, refuse, refusing, settings, writing
 from remine_portal.domain.people import COMMAND_LINE, Actor
@@ -67,12 +69,14 @@ def accounts() -> None:
 
 
 def _generate(count: int) -> None:
-    bar = click.progressbar(length=count, label="Shipments", file=click.get_text_stream("stderr"))
-    with writing() as work, bar:
-        done = 0
+    console = Console(stderr=True)
+    with (
+        writing() as work,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
+        task = progress.add_task("Shipments", total=count)
         for there in generate_shipments(work, count):
-            bar.update(there - done)
-            done = there
+            progress.update(task, completed=there)
 
 
 def _issue_samples() -> None:
