@@ -4,6 +4,7 @@ export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
 .PHONY: help run test lint check bench soak
+.NOTPARALLEL:
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
