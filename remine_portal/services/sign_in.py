@@ -36,7 +36,9 @@ class Limit:
 
 
 AT_ONE_ADDRESS = Limit(free=4, longest=timedelta(minutes=15))
-OF_AN_ADDRESS = Limit(free=9, longest=timedelta(minutes=15))
+OF_AN_ADDRESS = Limit(free=19, longest=timedelta(minutes=15))
+"""A whole office may stand behind one address."""
+
 OF_AN_ACCOUNT = Limit(free=19, longest=timedelta(minutes=1))
 """Short, because any stranger can bring it about for somebody else (QUALITY.md item 19)."""
 
