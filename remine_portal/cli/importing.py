@@ -15,7 +15,7 @@ from remine_portal.documents.erp_rows import Problem
 from remine_portal.documents.exports import write_errors_csv
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence.database import JAPAN
-from remine_portal.persistence.imports import Told, declared_otherwise
+from remine_portal.persistence.imports import DeclaredLine, Told, declared_otherwise
 from remine_portal.persistence.shipments import ImportRunRow
 from remine_portal.services import importing
 from remine_portal.services.import_previews import Counts, LinesRefused
@@ -73,8 +73,7 @@ def _look(
     with database().reading(COMMAND_LINE) as work:
         preview = importing.preview(work, kind, content, name)
     click.echo(preview.counts)
-    for each in preview.declared:
-        _say_declared(each.line.shipment_no, each.line.line_no, each.declared_in or "")
+    _say_declared(preview.declared)
     would_be_taken = not preview.problems or (good_lines and preview.counts.good > 0)
     return would_be_taken, preview.problems
 
@@ -91,13 +90,12 @@ def _apply(
             run = APPLY[kind](work, content, name, good_lines_only=good_lines, told=told)
             blobs().put(content)
             repeated = importing.is_repeated(work, run)
-            declared = [] if repeated else declared_otherwise(work, run)
+            declared = () if repeated else declared_otherwise(work, run)
     except LinesRefused as refusal:
         click.echo(f"Nothing was imported: {refusal.counts}")
         return False, refusal.problems
     _say_done(run, repeated=repeated)
-    for shipment_no, line_no, number in declared:
-        _say_declared(shipment_no, line_no, number)
+    _say_declared(declared)
     return True, problems
 
 
@@ -112,10 +110,11 @@ def _say_done(run: ImportRunRow, *, repeated: bool) -> None:
     click.echo(f"Already imported on {when} by {run.applied_by}: nothing to do.")
 
 
-def _say_declared(shipment_no: str, line_no: int, number: str) -> None:
-    click.echo(
-        f"{shipment_no} line {line_no} is declared in {number}: the declaration is not changed."
-    )
+def _say_declared(lines: Sequence[DeclaredLine]) -> None:
+    for shipment_no, line_no, number in lines:
+        click.echo(
+            f"{shipment_no} line {line_no} is declared in {number}: the declaration is not changed."
+        )
 
 
 @contextmanager

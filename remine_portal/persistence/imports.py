@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
@@ -72,6 +72,14 @@ class ShipmentOnFile:
     declarations: list[str] = field(default_factory=list)
     """All declarations there have ever been, so also revoked ones."""
     has_open_draft: bool = False
+
+
+class DeclaredLine(NamedTuple):
+    """A line with the number of the declaration that covers it."""
+
+    shipment_no: str
+    line_no: int
+    declaration: str
 
 
 def take_turns(work: UnitOfWork) -> None:
@@ -188,8 +196,8 @@ def lots_on_file(work: UnitOfWork, matching_lots: Collection[str]) -> dict[tuple
     }
 
 
-def declared_otherwise(work: UnitOfWork, run: ImportRunRow) -> Sequence[tuple[str, int, str]]:
-    """(shipment, line, declaration) where the import changed what a current declaration covers.
+def declared_otherwise(work: UnitOfWork, run: ImportRunRow) -> Sequence[DeclaredLine]:
+    """Lines that the import changed while a current declaration covers them.
 
     The declaration keeps the revision it was issued from.
     """
@@ -209,7 +217,7 @@ def declared_otherwise(work: UnitOfWork, run: ImportRunRow) -> Sequence[tuple[st
         .where(ShipmentLineRow.import_id == run.id)
         .order_by(ShipmentRow.shipment_no, ShipmentLineRow.line_no)
     )
-    return [(shipment_no, line_no, number) for shipment_no, line_no, number in rows]
+    return [DeclaredLine(*row) for row in rows]
 
 
 def add_shipments(work: UnitOfWork, heads: Sequence[Mapping[str, Any]]) -> dict[str, int]:

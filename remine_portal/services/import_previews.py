@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from remine_portal.documents.erp_rows import Problem
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.shipments import LotContent, ShipmentLine
+from remine_portal.persistence.imports import DeclaredLine
 
 Line = TypeVar("Line", ShipmentLine, LotContent)
 
@@ -93,9 +94,14 @@ class Preview(Generic[Line]):
         return Counts(len(self.new), len(self.changed), self.unchanged, refused_rows(self.problems))
 
     @property
-    def declared(self) -> list[ChangedLine[Line]]:
+    def declared(self) -> list[DeclaredLine]:
         """Changed lines whose declaration does not change with them."""
-        return [each for each in self.changed if each.declared_in]
+        changed: Sequence[ChangedLine[Any]] = self.changed
+        return [
+            DeclaredLine(each.line.shipment_no, each.line.line_no, each.declared_in)
+            for each in changed
+            if each.declared_in
+        ]
 
 
 def refused_rows(problems: Sequence[Problem]) -> int:

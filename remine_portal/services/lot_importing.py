@@ -20,6 +20,14 @@ from remine_portal.services.import_previews import Change, ChangedLine, Preview,
 
 LOT_SPELT_OTHERWISE = N_("The portal knows this lot as {known}. Write its number the same way.")
 
+COLUMNS = {
+    "product_mass": "product_mass",
+    "pre_consumer": "pre_consumer_mass",
+    "post_consumer": "post_consumer_mass",
+    "same_process_returns": "same_process_returns_mass",
+}
+"""The column of the ERP file for each field."""
+
 _stated = attrgetter(*CONTENT_FIELDS)
 
 
@@ -76,7 +84,7 @@ def _key(line: LotContent) -> tuple[str, str]:
 
 def _changes(line: LotContent, known: Any) -> list[Change]:
     return [
-        Change(name, as_text(old), as_text(new))
+        Change(COLUMNS[name], as_text(old), as_text(new))
         for name, old, new in zip(CONTENT_FIELDS, _stated(known), _stated(line), strict=True)
         if old != new
     ]

@@ -25,8 +25,8 @@ SPELT_OTHERWISE_IN_FILE = N_(
     "Row {other} writes the number of this shipment as {theirs}. Write it the same way."
 )
 OTHER_LINES_DIFFER = N_(
-    "The lines of a shipment must agree here, and line {line} on file says “{theirs}”. "
-    "Put all lines of the shipment into one file."
+    "All lines of a shipment must have the same value here, but line {line} on file has "
+    "“{theirs}”. Put all lines of the shipment into one file."
 )
 DECLARED_FOR_ITS_CUSTOMER = N_(
     "{declaration} was issued for this shipment, so it stays with customer {customer}. "
