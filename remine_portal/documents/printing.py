@@ -21,7 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from remine_portal.documents import wording
-from remine_portal.documents.fetching import SCHEME, BundledFiles, FetchDenied
+from remine_portal.documents.fetching import SCHEME, BundledFiles
 from remine_portal.documents.fonts import bundled_fonts, refuse_missing_glyphs
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.declarations import GlyphMissing
@@ -54,29 +54,29 @@ def print_pdf(
 
 def press(settings: Iterable[str]) -> bytes:
     """The first of several settings of one document that takes a single page, else the last."""
+    fetcher = BundledFiles({})
     with _one_at_a_time, _warnings() as warnings:
-        for html in settings:
-            refuse_missing_glyphs([html])
-            document = _lay_out(html)
-            if len(document.pages) == 1:
-                break
-        pdf = document.write_pdf(**OPTIONS)
+        try:
+            pdf = _fitted(settings, fetcher).write_pdf(**OPTIONS)
+        except FatalURLFetchingError:
+            fetcher.refuse_denials()
+            raise
+    fetcher.refuse_denials()
     if holes := {each.rpartition(": ")[2] for each in warnings if ".notdef" in each}:
         raise GlyphMissing(characters=" ".join(sorted(holes)))
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _lay_out(html: str) -> Document:
+def _fitted(settings: Iterable[str], fetcher: BundledFiles) -> Document:
     style, fonts = _style()
-    fetcher = BundledFiles({})
-    try:
+    for html in settings:
+        refuse_missing_glyphs([html])
         document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
             stylesheets=[style], font_config=fonts, **OPTIONS
         )
-    except FatalURLFetchingError as error:
-        raise FetchDenied(", ".join(fetcher.denied)) from error
-    fetcher.refuse_denials()
+        if len(document.pages) == 1:
+            break
     return document
 
 
