@@ -1,6 +1,7 @@
 """The sales desk of the tests: one colleague prepares and hands over, another issues."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage, Recipient
-from remine_portal.domain.people import Actor, Role
+from remine_portal.domain.people import COMMAND_LINE, Actor, Role
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow, DraftRow, find_draft
+from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, find_shipment
 from remine_portal.services import drafting, issuance
 from tests.factories import a_person, an_import
@@ -27,23 +29,23 @@ class Desk:
     database: Database
     blobs: Blobs
     now: datetime = TODAY
-    preparer: Actor = field(init=False)
-    colleague: Actor = field(init=False)
+    preparer: PersonRow = field(init=False)
+    colleague: PersonRow = field(init=False)
 
     def __post_init__(self) -> None:
         self.preparer, self.colleague = self.hire("Aiko"), self.hire("Daichi")
 
-    def hire(self, name: str) -> Actor:
-        with self.database.writing(Actor(name="test"), self.now) as work:
+    def hire(self, name: str) -> PersonRow:
+        with self.database.writing(COMMAND_LINE, self.now) as work:
             person = a_person(work, role=Role.SALES)
             person.name = name
-            return Actor(name=name, role=Role.SALES, person_id=person.id, email=person.email)
+            return person
 
     def prepare(
         self, number: str = "SH-1", lines: Iterable[int] | None = None, **what: Any
     ) -> UUID:
         """A draft of a shipment, of all its lines unless some are named."""
-        with self.database.writing(self.preparer, self.now) as work:
+        with self.writing(self.preparer) as work:
             shipment = find_shipment(work, number)
             assert shipment is not None, number
             every = [line.line_no for line in shipment.lines]
@@ -52,16 +54,16 @@ class Desk:
             chosen = every if lines is None else lines
             return drafting.prepare_draft(work, shipment, line_nos=chosen, **what).id
 
-    def hand_over(self, draft_id: UUID, by: Actor | None = None) -> None:
-        with self.database.writing(by or self.preparer, self.now) as work:
+    def hand_over(self, draft_id: UUID, by: PersonRow | None = None) -> None:
+        with self.writing(by or self.preparer) as work:
             drafting.hand_over(work, found(work, draft_id))
 
     def withdraw(self, draft_id: UUID) -> None:
-        with self.database.writing(self.preparer, self.now) as work:
+        with self.writing(self.preparer) as work:
             drafting.withdraw(work, found(work, draft_id))
 
-    def issue(self, draft_id: UUID, by: Actor | None = None) -> DeclarationRow:
-        with self.database.writing(by or self.colleague, self.now) as work:
+    def issue(self, draft_id: UUID, by: PersonRow | None = None) -> DeclarationRow:
+        with self.writing(by or self.colleague) as work:
             return issuance.issue_declaration(
                 work,
                 found(work, draft_id),
@@ -79,8 +81,15 @@ class Desk:
         return self.issue(self.ready(number, **what))
 
     def snapshot(self, draft_id: UUID) -> DeclarationSnapshot:
-        with self.database.reading(self.preparer, self.now) as work:
+        with self.database.reading(acting(self.preparer), self.now) as work:
             return drafting.snapshot_of(work, found(work, draft_id))
+
+    def writing(self, person: PersonRow) -> AbstractContextManager[UnitOfWork]:
+        return self.database.writing(acting(person), self.now)
+
+
+def acting(person: PersonRow) -> Actor:
+    return Actor(name=person.name, role=person.role, person_id=person.id, email=person.email)
 
 
 def found(work: UnitOfWork, draft_id: UUID) -> DraftRow:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from wtforms import Field, SelectField
+from wtforms import Field, SelectChoice, SelectField
 
 from remine_portal.persistence.paging import Page, Turn
 
 SIZES = (25, 50, 100)
 LONGEST_KEY = 18
 """Digits of a key: one more would be no number of the database."""
+
+
+class FilterField(SelectField):
+    """A choice that narrows a list. What is not offered counts as no choice, and is no error."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **kwargs)
+
+    def offer(self, everything: str, choices: Mapping[str, str]) -> None:
+        """The values with their words, after the one that narrows nothing."""
+        self.offered = {"": everything, **choices}
+        self.choices = [SelectChoice(value, words) for value, words in self.offered.items()]
+        if self.data not in self.offered:
+            self.data = ""
+
+    @property
+    def words(self) -> str:
+        return self.offered[self.data]
 
 
 def turn_asked_for(place: Callable[[str], tuple[Any, ...]]) -> Turn:
@@ -60,7 +78,10 @@ def size_links() -> list[tuple[int, str | None]]:
 def chips(fields: Iterable[Field]) -> list[dict[str, str]]:
     """Each filter in use, in words, with the address of the list without it."""
     return [
-        {"text": f"{field.label.text}: {_words(field)}", "url": address(leave=field.name)}
+        {
+            "text": f"{field.label.text}: {getattr(field, 'words', field.data)}",
+            "url": address(leave=field.name),
+        }
         for field in fields
         if field.data and not field.errors
     ]
@@ -74,9 +95,3 @@ def address(*, leave: str | None = None, **changes: Any) -> str:
         if value and name not in {"after", "before", "lang", leave}
     }
     return url_for(str(request.endpoint), **{**keep, **changes})
-
-
-def _words(field: Field) -> str:
-    if isinstance(field, SelectField):
-        return next(str(choice.label.text) for choice in field if choice.checked)
-    return str(field.data)

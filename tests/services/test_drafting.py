@@ -193,9 +193,9 @@ def test_a_line_without_a_site_is_not_declarable(given, desk):
         desk.prepare()
 
 
-def test_a_site_that_nobody_ran_on_that_day_is_not_declarable(given, desk, database):
+def test_a_site_that_nobody_ran_on_that_day_is_not_declarable(given, desk):
     given(a_shipment)
-    with database.writing(desk.preparer) as work:
+    with desk.writing(desk.preparer) as work:
         work.session.execute(update(SiteEntityRow).values(first_day=date(2026, 5, 11)))
 
     with pytest.raises(EntityNotKnown, match="IKUNO"):
@@ -314,7 +314,7 @@ def test_the_same_evidence_says_the_same_on_another_day(given, desk):
     assert desk.snapshot(draft_id).sha256() == said
 
 
-def test_sample_evidence_makes_a_sample(given, desk, database):
+def test_sample_evidence_makes_a_sample(given, desk):
     given(a_shipment)
     given(a_verification, sample=True, valid_from=date(2024, 4, 2))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from remine_portal.domain.declarations import STATUS_NAMES, Status
 from remine_portal.persistence.catalog import ProductRow
@@ -12,6 +12,7 @@ from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.declaration_search import DeclarationFilter
 from remine_portal.web.forms import AtMost, PortalForm
 from remine_portal.web.languages import gettext, in_language, lazy_gettext
+from remine_portal.web.listing import FilterField
 
 NOT_SUPERSEDED = tuple(status for status in Status if status is not Status.SUPERSEDED)
 """A superseded document is not what a reader looks for first; it is never gone (DESIGN.md D.8)."""
@@ -21,25 +22,22 @@ class DeclarationFilterForm(PortalForm):
     """Read from the address. What it says badly narrows nothing."""
 
     q = StringField(lazy_gettext("Search"), [AtMost(200)])
-    status = SelectField(lazy_gettext("Status"), choices=[], validate_choice=False)
-    product = SelectField(lazy_gettext("Product"), choices=[], validate_choice=False)
-    company = SelectField(lazy_gettext("Company"), choices=[], validate_choice=False)
+    status = FilterField(lazy_gettext("Status"))
+    product = FilterField(lazy_gettext("Product"))
+    company = FilterField(lazy_gettext("Company"))
 
     def offer(self, products: Iterable[ProductRow], companies: Iterable[CustomerRow]) -> None:
-        """Fill the choices; a choice that is not offered counts as none."""
-        self.status.choices = [("", gettext("All but superseded")), ("all", gettext("All"))] + [
-            (each.value, gettext(STATUS_NAMES[each])) for each in Status
-        ]
-        self.product.choices = [("", gettext("All products"))] + [
-            (each.code, in_language(each.name)) for each in products
-        ]
+        """Fill the choices, and look at what is chosen."""
         self.companies = {each.code: each for each in companies}
-        self.company.choices = [("", gettext("All companies"))] + [
-            (code, in_language(each.name)) for code, each in self.companies.items()
-        ]
-        for field in (self.status, self.product, self.company):
-            if field.data not in dict(field.choices):
-                field.data = ""
+        statuses = {each.value: gettext(STATUS_NAMES[each]) for each in Status}
+        self.status.offer(gettext("All but superseded"), {"all": gettext("All"), **statuses})
+        self.product.offer(
+            gettext("All products"), {each.code: in_language(each.name) for each in products}
+        )
+        self.company.offer(
+            gettext("All companies"),
+            {code: in_language(each.name) for code, each in self.companies.items()},
+        )
         self.validate()
 
     def wanted(self) -> DeclarationFilter:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from remine_portal.domain.declarations import (
@@ -48,7 +49,8 @@ class DraftForm(PortalForm):
         [Enter(N_("Choose the document language"))],
         validate_choice=False,
         choices=[
-            (each.value, lazy_gettext(name)) for each, name in DOCUMENT_LANGUAGE_NAMES.items()
+            SelectChoice(each.value, lazy_gettext(name))
+            for each, name in DOCUMENT_LANGUAGE_NAMES.items()
         ],
     )
     remarks = TextAreaField(lazy_gettext("Remarks, printed in the document"), [AtMost(1000)])
@@ -59,14 +61,14 @@ class DraftForm(PortalForm):
         if request.method == "GET":
             self.process(data=_most_wanted(customer, choices))
         self.lots.choices = [
-            (str(line.line_no), f"{line.lot_no} · {mass(line.net_mass, line.unit)}")
+            SelectChoice(str(line.line_no), f"{line.lot_no} · {mass(line.net_mass, line.unit)}")
             for line in choices
         ]
 
     def validate_language(self, field: RadioField) -> None:
         """In our words, not the library's."""
         if field.data not in set(DocumentLanguage):
-            raise ValueError(gettext("Choose the document language"))
+            raise ValidationError(gettext("Choose the document language"))
 
     @property
     def line_nos(self) -> list[int]:

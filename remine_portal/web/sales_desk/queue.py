@@ -40,6 +40,7 @@ def show_queue() -> ResponseReturnValue:
             in_preparation=[each for each in drafts if not each.handed_over_at],
             latest=page_of_declarations(work, DeclarationFilter(), Turn(LATELY)).rows,
             waiting=declarable(work),
+            drafted={each.shipment_id: each for each in drafts},
             age=lambda moment: in_words(work.now - moment),
             bar=partial(content_bar, language=language(), size="small"),
         )
@@ -56,7 +57,7 @@ def in_words(age: timedelta) -> str:
     """How long something has waited, in its largest unit."""
     hours = age // timedelta(hours=1)
     if hours < 1:
-        minutes = max(age // timedelta(minutes=1), 0)
+        minutes = max(age // timedelta(minutes=1), 1)
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     if age.days < 1:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}

@@ -4,42 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from remine_portal.persistence.catalog import ProductRow
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.shipment_search import ShipmentFilter
 from remine_portal.web.forms import AtMost, DayField, PortalForm
 from remine_portal.web.languages import gettext, in_language, lazy_gettext
+from remine_portal.web.listing import FilterField
 
 
 class ShipmentFilterForm(PortalForm):
     """Read from the address. What it says badly is said at its field, and narrows nothing."""
 
     q = StringField(lazy_gettext("Search"), [AtMost(200)])
-    product = SelectField(lazy_gettext("Product"), choices=[], validate_choice=False)
-    declared = SelectField(lazy_gettext("Declaration"), choices=[], validate_choice=False)
-    company = SelectField(lazy_gettext("Company"), choices=[], validate_choice=False)
+    product = FilterField(lazy_gettext("Product"))
+    declared = FilterField(lazy_gettext("Declaration"))
+    company = FilterField(lazy_gettext("Company"))
     shipped_from = DayField(lazy_gettext("Shipped from"))
     shipped_to = DayField(lazy_gettext("Shipped until"))
 
     def offer(self, products: Iterable[ProductRow], companies: Iterable[CustomerRow]) -> None:
-        """Fill the choices; a choice that is not offered counts as none."""
-        self.product.choices = [("", gettext("All products"))] + [
-            (each.code, in_language(each.name)) for each in products
-        ]
-        self.declared.choices = [
-            ("", gettext("All shipments")),
-            ("yes", gettext("Declared")),
-            ("no", gettext("Without declaration")),
-        ]
+        """Fill the choices, and look at what is chosen."""
         self.companies = {each.code: each for each in companies}
-        self.company.choices = [("", gettext("All companies"))] + [
-            (code, in_language(each.name)) for code, each in self.companies.items()
-        ]
-        for field in (self.product, self.declared, self.company):
-            if field.data not in dict(field.choices):
-                field.data = ""
+        self.product.offer(
+            gettext("All products"), {each.code: in_language(each.name) for each in products}
+        )
+        self.declared.offer(
+            gettext("All shipments"),
+            {"yes": gettext("Declared"), "no": gettext("Without declaration")},
+        )
+        self.company.offer(
+            gettext("All companies"),
+            {code: in_language(each.name) for code, each in self.companies.items()},
+        )
         self.validate()
 
     def wanted(self) -> ShipmentFilter:
