@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from wtforms import (
     EmailField,
     HiddenField,
     RadioField,
     SelectChoice,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -20,6 +20,7 @@ from remine_portal.services.companies import CompanyFacts
 from remine_portal.web.admin.events import EVENT_NAMES
 from remine_portal.web.forms import AtMost, Enter, Leave, PortalForm
 from remine_portal.web.languages import gettext, lazy_gettext
+from remine_portal.web.listing import FilterField
 
 DUTIES = {
     Role.BUYER: N_("Reads the company's shipments and downloads its declarations."),
@@ -102,17 +103,12 @@ class NewCompanyForm(CompanyForm):
 class AuditFilterForm(PortalForm):
     """Read from the address; an event that nobody knows counts as none."""
 
-    event = SelectField(lazy_gettext("Event"), choices=[], validate_choice=False)
+    event = FilterField(lazy_gettext("Event"))
     q = StringField(lazy_gettext("Who, or to what"), [AtMost(200)])
 
     def offer(self) -> None:
-        named = sorted((gettext(name), event) for event, name in EVENT_NAMES.items())
-        self.event.choices = [
-            SelectChoice("", gettext("All events")),
-            *(SelectChoice(event, name) for name, event in named),
-        ]
-        if self.event.data not in EVENT_NAMES:
-            self.event.data = ""
+        named = {event: gettext(name) for event, name in EVENT_NAMES.items()}
+        self.event.offer(gettext("All events"), dict(sorted(named.items(), key=itemgetter(1))))
 
     def words(self) -> str:
         return self.q.data or "" if self.validate() else ""
