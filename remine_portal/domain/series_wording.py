@@ -110,13 +110,6 @@ ELECTRICITY_OF_A_SHIPMENT = Text(
     "電力使用量の全量がエビデンスで裏付けられている場合に限り記載します。燃料や輸送について"
     "述べるものではありません。",
 )
-NO_DECLARATION = Text(
-    en="This statement repeats what is published about the product. It is no declaration: a "
-    "declaration is issued for a shipment, with its lots and their mass.",
-    ja="本書は、製品について公表された内容をまとめたものであり、宣言書ではありません。"
-    "宣言書は、出荷ごとにロットと質量を記載して発行します。",
-)
-
 ISSUER = Text(en="Mitsubishi Materials Corporation", ja="Mitsubishi Materials Corporation")
 
 SERVICE = Text(en="What the service is", ja="サービスの内容")
@@ -124,7 +117,6 @@ VERIFICATION = Text(en="What was verified, and what was not", ja="検証され�
 PRODUCTION = Text(en="Where it is produced", ja="製造拠点と会社")
 ELECTRICITY = Text(en="Electricity", ja="電力")
 PRODUCT = Text(en="The product", ja="製品")
-ABOUT_THIS = Text(en="What this statement is not", ja="本書の位置付け")
 
 STANDARD_WORD = Text(en="Standard", ja="規格")
 MODEL = Text(en="Chain of custody model", ja="加工流通過程の管理モデル")
@@ -138,8 +130,8 @@ VERIFIED_WORD = Text(en="Verified", ja="検証の対象")
 NOT_VERIFIED_WORD = Text(en="Not verified", ja="検証の対象外")
 UNTIL = Text(en="Produced until {day}", ja="{day}までの製造分")
 SINCE = Text(en="Produced from {day}", ja="{day}以降の製造分")
-AT_THAT_TIME = Text(en="{statement}, as of {day}", ja="{statement}、{day}時点")
-AS_SAID = Text(en="{statement}, as of {day}", ja="{statement}、{day}")
+AT_THAT_TIME = Text(en="as of {day}", ja="{day}時点")
+AS_SAID = Text(en="as of {day}", ja="{day}")
 WITHOUT_WORDS = Text(en="recycled content", ja="リサイクル材料含有率")
 
 NOT_PUBLISHED = Text(en="Not published", ja="公表されていません")

@@ -88,7 +88,6 @@ def sections_of(product: ProductRow) -> Iterator[Section]:
     if product.fact("renewable"):
         yield _electricity(product)
     yield Section(words.PRODUCT, rows=tuple(_rows(product, "form", "launched", "lineup")))
-    yield Section(words.ABOUT_THIS, paragraphs=(words.NO_DECLARATION,))
 
 
 def _content(product: ProductRow) -> Section:
@@ -196,11 +195,17 @@ def _statement(fact: ProductFactRow) -> Text:
     return days_written(fact.statement)
 
 
-def _with_day(text: Text, fact: ProductFactRow) -> Text:
+def as_of(fact: ProductFactRow) -> Text | None:
+    """The day for which a fact was published: `as of 16 January 2024`."""
     if not fact.as_of:
-        return text
+        return None
     since = words.AT_THAT_TIME if DAY.fullmatch(fact.as_of) else words.AS_SAID
-    return filled(since, statement=text, day=days_written(in_both(fact.as_of)))
+    return filled(since, day=days_written(in_both(fact.as_of)))
+
+
+def _with_day(text: Text, fact: ProductFactRow) -> Text:
+    day = as_of(fact)
+    return Text(en=f"{text.en}, {day.en}", ja=f"{text.ja}、{day.ja}") if day else text
 
 
 def _with_source(text: Text, source: str) -> Text:

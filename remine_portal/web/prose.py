@@ -35,8 +35,10 @@ def cited(text: str) -> Markup:
 
 
 def contactable(sentence: str) -> Markup:
-    """A notice word for word; its "please contact us" leads to the contact page."""
-    return _marked(sentence, CONTACT, lambda found: _link(url_for("catalog.contact"), found[0]))
+    """A notice word for word; one that asks to contact us leads to where one can."""
+    if CONTACT.search(sentence):
+        return _link(url_for("catalog.contact"), sentence)
+    return escape(sentence)
 
 
 def _link(address: str, words: str) -> Markup:

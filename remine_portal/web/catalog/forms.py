@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Form, RadioField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from remine_portal.domain.errors import N_
@@ -34,7 +34,7 @@ class ContactForm(PortalForm):
     company = StringField(lazy_gettext("Company"), [Leave(), AtMost(200)])
     subject = RadioField(
         lazy_gettext("What is it about?"),
-        choices=[(key, lazy_gettext(words)) for key, words in SUBJECTS.items()],
+        choices=[SelectChoice(key, lazy_gettext(words)) for key, words in SUBJECTS.items()],
         validators=[Enter(N_("Choose what it is about"))],
     )
     body = TextAreaField(lazy_gettext("Message"), [Enter(N_("Enter your message")), AtMost(4000)])

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import content_bar
 from remine_portal.documents.statement import render_statement
+from remine_portal.documents.wording import NO_DECLARATION
 from remine_portal.domain.catalog import SERIES_TITLES, Series
 from remine_portal.domain.claims import notices_for
 from remine_portal.domain.people import Permission
-from remine_portal.domain.published_facts import in_both
 from remine_portal.domain.series_wording import IN_SHORT, NO_FIGURE, STANDARD
 from remine_portal.persistence.catalog import all_products, find_product
 from remine_portal.services.product_statements import (
-    days_written,
+    as_of,
     figure_of,
     product_statement,
 )
@@ -37,7 +37,7 @@ def list_products() -> ResponseReturnValue:
             no_figure=NO_FIGURE,
             figure_of=figure_of,
             notices_for=notices_for,
-            days=lambda as_of: days_written(in_both(as_of)).in_language(language()),
+            as_of=as_of,
             bar=partial(content_bar, language=language(), size="small"),
         )
 
@@ -53,6 +53,7 @@ def show_product(code: str) -> ResponseReturnValue:
             product=product,
             statement=statement,
             in_short=IN_SHORT[product.series],
+            no_declaration=NO_DECLARATION,
             is_service=product.series is Series.ISO_22095,
             bar=content_bar(statement.figure, language=language()) if statement.figure else None,
         )

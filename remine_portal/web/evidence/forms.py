@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.errors import N_
@@ -16,14 +16,15 @@ from remine_portal.web.forms import AtMost, DayField, Enter, ExactField, Leave, 
 from remine_portal.web.languages import gettext, in_language, lazy_gettext
 
 OPERATORS = [
-    (Operator.EXACTLY.value, lazy_gettext("exactly this share")),
-    (Operator.AT_LEAST.value, lazy_gettext("this share or more")),
+    SelectChoice(Operator.EXACTLY.value, lazy_gettext("exactly this share")),
+    SelectChoice(Operator.AT_LEAST.value, lazy_gettext("this share or more")),
 ]
 
 
-def site_choices(sites: Iterable[SiteRow]) -> list[tuple[str, str]]:
-    return [("", gettext("Choose a site"))] + [
-        (site.code, in_language(site.name)) for site in sites
+def site_choices(sites: Iterable[SiteRow]) -> list[SelectChoice]:
+    return [
+        SelectChoice("", gettext("Choose a site")),
+        *(SelectChoice(site.code, in_language(site.name)) for site in sites),
     ]
 
 
@@ -67,17 +68,21 @@ class VerificationForm(PortalForm):
 
     def offer(self, products: Iterable[ProductRow], sites: Iterable[SiteRow]) -> None:
         """Products of the ISO 14021 Series only: the others have no recycled content (rule 1)."""
-        self.product.choices = [("", gettext("Choose a product"))] + [
-            (product.code, in_language(product.name))
-            for product in products
-            if product.series is Series.ISO_14021
+        self.product.choices = [
+            SelectChoice("", gettext("Choose a product")),
+            *(
+                SelectChoice(product.code, in_language(product.name))
+                for product in products
+                if product.series is Series.ISO_14021
+            ),
         ]
         self.site.choices = site_choices(sites)
 
     @property
     def verification(self) -> Verification:
         assert self.percent.data is not None, "the form is filled in well"
-        assert self.valid_from.data and self.valid_to.data, "the form is filled in well"
+        assert self.valid_from.data is not None, "the form is filled in well"
+        assert self.valid_to.data is not None, "the form is filled in well"
         return Verification(
             reference=self.reference.data,
             product_code=self.product.data,
@@ -102,7 +107,9 @@ class ElectricityForm(PortalForm):
     """What a facility consumed, and the certificates that cover it."""
 
     site = SelectField(lazy_gettext("Site"), [Enter(N_("Choose the site"))])
-    first_day = DayField(lazy_gettext("First day"), [Enter(N_("Enter the first day of the period"))])
+    first_day = DayField(
+        lazy_gettext("First day"), [Enter(N_("Enter the first day of the period"))]
+    )
     last_day = DayField(lazy_gettext("Last day"), [Enter(N_("Enter the last day of the period"))])
     consumed_mwh = ExactField(
         lazy_gettext("Electricity used (MWh)"),
@@ -130,7 +137,8 @@ class ElectricityForm(PortalForm):
 
     @property
     def record(self) -> ElectricityRecord:
-        assert self.first_day.data and self.last_day.data, "the form is filled in well"
+        assert self.first_day.data is not None, "the form is filled in well"
+        assert self.last_day.data is not None, "the form is filled in well"
         assert self.consumed_mwh.data is not None, "the form is filled in well"
         assert self.covered_mwh.data is not None, "the form is filled in well"
         return ElectricityRecord(
@@ -162,12 +170,12 @@ class FactForm(PortalForm):
     def offer(self, series: Series) -> None:
         """Topics of the series: copper has no shares (rule 1)."""
         topics = [
-            (topic, in_language(title))
+            SelectChoice(topic, in_language(title))
             for topic, title in TOPICS.items()
             if series is Series.ISO_14021 or topic not in FIGURE_TOPICS
         ]
-        self.topic.choices = [("", gettext("Choose a topic")), *topics]
-        self.operator.choices = [("", gettext("No share")), *OPERATORS]
+        self.topic.choices = [SelectChoice("", gettext("Choose a topic")), *topics]
+        self.operator.choices = [SelectChoice("", gettext("No share")), *OPERATORS]
 
     @property
     def fact(self) -> PublishedFact:
