@@ -117,11 +117,12 @@ class VerifierWording(Refusal):
 
 
 _BANNED = re.compile(
-    r"環境にやさしい|環境に優しい|地球にやさしい|地球に優しい|エコ(?!リファイン)|サステナブル|サスティナブル|持続可能"
-    r"|eco-?\s?friendly|environmentally\s+friendly|\bgreen(?:er|est)?\b|sustainab\w*"
-    r"|non-?polluting|zero[\s-]impact|carbon[\s-]neutral|climate[\s-]neutral"
-    r"|co2[\s-]?(?:free|フリー|ゼロ)|カーボンニュートラル|カーボンフリー|環境負荷ゼロ"
-    r"|contains?\s+100\s*%\s*recycled\s+copper|リサイクル銅\s*100\s*%\s*(?:を)?含"
+    r"(?:環境|地球)に(?:やさし|優し)い|環境負荷ゼロ|カーボン(?:ニュートラル|フリー)|グリーン"
+    r"|サス(?:テ|ティ|テイ)ナ(?:ブル|ビリティ)|持続可能|エコ(?!リファイン|ノミ|ー)"
+    r"|eco\W*friendly|environmentally\W+friendly|\bgreen(?:er|est)?\b|sustainab\w*"
+    r"|non\W*polluting|zero\W+impact|(?:carbon|climate)\W+neutral"
+    r"|co2\W*(?:free|フリー|ゼロ)"
+    r"|100\s*%\s*(?:recycled\s+copper|リサイクル銅)|リサイクル銅\s*100\s*%"
     r"|iso\s*(?:[-\d:]+\s*)?(?:certified|approved)|iso\s*(?:[-\d:]+\s*)?認証"
     r"|(?:certified|approved)\s+by\s+iso"
 )
