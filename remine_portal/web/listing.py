@@ -19,6 +19,8 @@ LONGEST_KEY = 18
 class FilterField(SelectField):
     """A choice that narrows a list. What is not offered counts as no choice, and is no error."""
 
+    data: Any
+
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **kwargs)
 
