@@ -28,8 +28,8 @@ from remine_portal.domain.declarations import (
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Figure, Operator
 
-LEAD = Figure(Operator.AT_LEAST, Decimal("99.6"), Decimal("30"), Decimal("69.6"))
-TIN = Figure(Operator.EXACTLY, Decimal("100"))
+LEAD = Figure(Operator.AT_LEAST, Decimal("99.6"), Decimal(30), Decimal("69.6"))
+TIN = Figure(Operator.EXACTLY, Decimal(100))
 HOSOKURA = Text(en="Hosokura Metal Mining Co., Ltd.", ja="Hosokura Metal Mining Co., Ltd.")
 
 
