@@ -140,22 +140,25 @@ def _electricity(line: DeclaredLine) -> Text | None:
     return renewable_note(covered.first_day, covered.last_day) if covered else None
 
 
-def _may_say(snapshot: DeclarationSnapshot) -> list[Text]:
-    """The sentences a buyer may quote, once for each figure and verifier."""
+def _may_say(snapshot: DeclarationSnapshot) -> list[tuple[Text, str | None]]:
+    """The sentences a buyer may quote, once for each figure and verifier, with their lots."""
 
     def basis(line: DeclaredLine) -> tuple[Figure, str, str]:
         return line.figure, line.verification.standard, line.verification.verifier
 
     return [
-        filled(
-            sentence,
-            product=snapshot.product,
-            figure=written_figure(figure),
-            standard=standard,
-            verifier=verifier,
+        (
+            filled(
+                sentence,
+                product=snapshot.product,
+                figure=written_figure(figure),
+                standard=standard,
+                verifier=verifier,
+            ),
+            lots,
         )
         for sentence in MAY_SAY[snapshot.series]
-        for (figure, standard, verifier), _lots in _groups(snapshot.lines, basis)
+        for (figure, standard, verifier), lots in _groups(snapshot.lines, basis)
     ]
 
 

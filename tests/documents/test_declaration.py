@@ -205,6 +205,7 @@ def test_figures_that_differ_are_printed_one_by_one_without_a_total():
     assert says(paper, "Lots SN2605901, SN2605903")
     assert says(paper, "SN2605901 2026-05-02 SO700008 / 10 100 % 2,499.5")
     assert says(paper, "there is no total")
+    assert says(paper, "Lots SN2605902: “Electrolytic lead with 99.6 % or more recycled content")
     assert says(paper, "SN2605902 2026-05-03 SO700008 / 20 99.6 % or more 2,499.5")
 
 
