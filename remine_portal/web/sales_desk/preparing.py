@@ -87,7 +87,7 @@ def hand_over_draft(draft_id: UUID) -> ResponseReturnValue:
         form.show(refusal)
     else:
         flash(gettext("Draft handed over. A colleague can issue it now."))
-        return redirect(url_for("sales_desk.show_queue"), 303)
+        return redirect(url_for("sales_desk.show_draft", draft_id=draft_id), 303)
 
     with reading() as work:
         return draft_page(work, declarations.find_draft(work, draft_id) or abort(404), form)
