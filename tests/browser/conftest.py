@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from sqlalchemy import URL
 from werkzeug.serving import make_server
 
 from remine_portal.cli import register_commands
@@ -67,17 +68,19 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def portals(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    postgresql_server: URL, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Portal]]:
-    """The portal on an engine, set up when a test first asks for it."""
+    """The portal on an engine, set up when a test first asks for it.
+
+    The server is asked for here, not when it is needed, so that it outlives the portals.
+    """
     with ExitStack() as opened:
 
         @cache
         def on(engine: str) -> Portal:
             address = None
             if engine == "postgresql":
-                server = request.getfixturevalue("postgresql_server")
-                database = postgresql.new_database(server, f"browser_{os.getpid()}")
+                database = postgresql.new_database(postgresql_server, f"browser_{os.getpid()}")
                 address = opened.enter_context(database).render_as_string(hide_password=False)
             portal = Portal(tmp_path_factory.mktemp(engine), address)
             opened.callback(portal.close)
