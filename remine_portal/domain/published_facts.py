@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from remine_portal.domain.catalog import Text
+from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.recycled_content import Operator
 
 
@@ -50,6 +50,16 @@ TOPICS: Mapping[str, Text] = {
 
 FIGURE_TOPICS = frozenset({"recycled_content", "pre_consumer", "post_consumer"})
 """Topics that are told by a percentage; all others by a statement."""
+
+CREDIT_TOPICS = frozenset({"characteristics"})
+"""Topics that only a product supplied with credits has."""
+
+
+def topics_of(series: Series) -> list[str]:
+    """The topics of a product's series: content or credits, never both (rule 1)."""
+    other = CREDIT_TOPICS if series is Series.ISO_14021 else FIGURE_TOPICS
+    return [topic for topic in TOPICS if topic not in other]
+
 
 IN_LINE_UP = Text(
     en="One of the six products of the ISO 14021 Series",

@@ -21,6 +21,8 @@ from remine_portal.persistence.database import UnitOfWork
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")
 SOURCE = re.compile(r"\bS\d+\b")
 
+ELECTRICITY = ("renewable", "renewable_background", "renewable_instrument", "renewable_period")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -85,7 +87,7 @@ def sections_of(product: ProductRow) -> Iterator[Section]:
     yield _content(product) if content else _service(product)
     yield _verification(product)
     yield _production(product)
-    if product.fact("renewable"):
+    if any(product.fact(topic) for topic in ELECTRICITY):
         yield _electricity(product)
     yield Section(words.PRODUCT, rows=tuple(_rows(product, "form", "launched", "lineup")))
 
@@ -163,10 +165,9 @@ def _days(entity: ProducingEntity) -> Text:
 
 
 def _electricity(product: ProductRow) -> Section:
-    topics = ("renewable", "renewable_background", "renewable_instrument", "renewable_period")
     return Section(
         words.ELECTRICITY,
-        rows=tuple(_rows(product, *topics)),
+        rows=tuple(_rows(product, *ELECTRICITY)),
         paragraphs=(words.ELECTRICITY_OF_A_SHIPMENT,),
     )
 

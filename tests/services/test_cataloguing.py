@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from remine_portal.domain.catalog import SeriesMismatch
+from remine_portal.domain.catalog import Series, SeriesMismatch
+from remine_portal.domain.claims import BannedWording
 from remine_portal.domain.errors import NotFound
 from remine_portal.domain.people import COMMAND_LINE, Actor, Role
-from remine_portal.domain.published_facts import PublishedFact
+from remine_portal.domain.published_facts import PublishedFact, topics_of
 from remine_portal.domain.recycled_content import Operator
 from remine_portal.persistence.audit import AuditEventRow
 from remine_portal.persistence.catalog import (
@@ -275,3 +276,15 @@ def test_notes_are_loaded_once(database):
     with database.writing(COMMAND_LINE) as work:
         assert load_news(work, notes) == LoadedCounts(new=1)
         assert load_news(work, notes) == LoadedCounts(unchanged=1)
+
+
+def test_a_fact_claims_nothing_that_no_claim_may_say(database, loaded):
+    """44. Claim lint."""
+    with pytest.raises(BannedWording), database.writing(STAFF) as work:
+        add_fact(work, "REM-BI", PublishedFact("form", "S", statement_ja="環境にやさしい金属"))
+
+
+@pytest.mark.parametrize("series", Series)
+def test_a_topic_belongs_to_content_or_to_credits(series):
+    assert ("characteristics" in topics_of(series)) is (series is Series.ISO_22095)
+    assert ("recycled_content" in topics_of(series)) is (series is Series.ISO_14021)

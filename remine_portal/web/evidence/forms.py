@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectChoice, SelectField, StringField, TextArea
 
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.errors import N_
-from remine_portal.domain.published_facts import FIGURE_TOPICS, TOPICS, PublishedFact
+from remine_portal.domain.published_facts import TOPICS, PublishedFact, topics_of
 from remine_portal.domain.recycled_content import Figure, Operator, Verification
 from remine_portal.domain.renewable import ElectricityRecord
 from remine_portal.persistence.catalog import ProductRow, SiteRow
@@ -168,12 +168,8 @@ class FactForm(PortalForm):
     )
 
     def offer(self, series: Series) -> None:
-        """Topics of the series: copper has no shares (rule 1)."""
-        topics = [
-            SelectChoice(topic, in_language(title))
-            for topic, title in TOPICS.items()
-            if series is Series.ISO_14021 or topic not in FIGURE_TOPICS
-        ]
+        """The topics of the product's series."""
+        topics = [SelectChoice(each, in_language(TOPICS[each])) for each in topics_of(series)]
         self.topic.choices = [SelectChoice("", gettext("Choose a topic")), *topics]
         self.operator.choices = [SelectChoice("", gettext("No share")), *OPERATORS]
 
