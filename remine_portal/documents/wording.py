@@ -117,7 +117,7 @@ PREPARED_BY = Text(en="Prepared by", ja="作成")
 ISSUED_BY = Text(en="Approved and issued by", ja="承認・発行")
 ISSUED_ON = Text(en="Date of issue (Japan)", ja="発行日(日本時間)")
 CONTACT = Text(en="Contact", ja="お問い合わせ先")
-CHECK = Text(en="Check this paper", ja="真正性の確認")
+CHECK = Text(en="Check it", ja="真正性の確認")
 CHECK_HOW = Text(
     en="Scan, or enter number and code at:",
     ja="二次元コードを読み取るか、番号と確認コードを入力:",
