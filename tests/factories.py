@@ -6,6 +6,7 @@ a colleague issues. Products and sites are those of the catalogue, figures are t
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from remine_portal.domain.catalog import Series
@@ -192,20 +193,15 @@ def a_shipment(
     *,
     number: str = "SH-1",
     company: str = ACME,
-    product: str = "REM-SN",
     lots: tuple[str, ...] = ("LOT-1",),
-    net_mass: str = "2000",
-    unit: str = "kg",
-    produced_on: date = date(2026, 5, 10),
     ship_date: date = date(2026, 6, 1),
+    **of_each_line: Any,
 ) -> ShipmentRow:
-    """One line a lot, each of the same mass and day, from the product's site."""
-    customer = a_customer(work, code=company)
-    run = an_import(work)
+    """One line a lot, all alike: see `a_line` for their product, mass, day and site."""
     shipment = ShipmentRow(
         shipment_no=number,
         matching_no=number.casefold(),
-        customer_id=customer.id,
+        customer_id=a_customer(work, code=company).id,
         ship_date=ship_date,
         invoice_no="INV-1",
         destination="Tokyo",
@@ -213,30 +209,44 @@ def a_shipment(
     )
     work.session.add(shipment)
     work.session.flush()
+    run = an_import(work)
     for line_no, lot in enumerate(lots, start=1):
-        work.session.add(
-            ShipmentLineRow(
-                shipment_id=shipment.id,
-                line_no=line_no,
-                revision=1,
-                is_current=True,
-                ship_date=ship_date,
-                invoice_no="INV-1",
-                destination="Tokyo",
-                order_no="SO-1",
-                order_item=str(line_no * 10),
-                customer_po="PO-1",
-                product_code=product,
-                lot_no=lot,
-                production_date=produced_on,
-                site_code=PRODUCTS[product][4],
-                net_mass=Mass.of(net_mass, unit),
-                unit=unit,
-                import_id=run.id,
-            )
-        )
+        work.session.add(a_line(shipment, line_no, lot, run, **of_each_line))
     work.session.flush()
     return shipment
+
+
+def a_line(
+    shipment: ShipmentRow,
+    line_no: int,
+    lot: str,
+    run: ImportRunRow,
+    *,
+    product: str = "REM-SN",
+    net_mass: str = "2000",
+    unit: str = "kg",
+    produced_on: date = date(2026, 5, 10),
+) -> ShipmentLineRow:
+    """Two tonnes of tin made in May 2026 unless said otherwise, at the product's site."""
+    return ShipmentLineRow(
+        shipment_id=shipment.id,
+        line_no=line_no,
+        revision=1,
+        is_current=True,
+        ship_date=shipment.ship_date,
+        invoice_no=shipment.invoice_no,
+        destination=shipment.destination,
+        order_no="SO-1",
+        order_item=str(line_no * 10),
+        customer_po="PO-1",
+        product_code=product,
+        lot_no=lot,
+        production_date=produced_on,
+        site_code=PRODUCTS[product][4],
+        net_mass=Mass.of(net_mass, unit),
+        unit=unit,
+        import_id=run.id,
+    )
 
 
 def lot_contents(

@@ -43,8 +43,10 @@ class Mass:
 
     def in_unit(self, unit: str) -> Decimal:
         """The exact figure in t, kg or g, without zeros at the end."""
-        value = (Decimal(self.milligrams) / MILLIGRAMS[unit]).normalize()
-        return value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]
+        value = Decimal(self.milligrams) / MILLIGRAMS[unit]
+        return (
+            value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        )
 
     def in_troy_ounces(self) -> Decimal:
         """For a second line beside grams only, rounded to a thousandth."""

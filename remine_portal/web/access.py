@@ -82,7 +82,7 @@ def requires(permission: Permission) -> Callable[[Callable[..., Any]], Callable[
             colleagues_may = asking.role in CUSTOMER_ROLES and GRANTS[permission] & CUSTOMER_ROLES
             return abort(403 if colleagues_may else 404)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        vars(guarded)["permission"] = permission
         return guarded
 
     return mark

@@ -24,7 +24,8 @@ COOKIE = "lang"
 def set_up_languages(app: Flask) -> None:
     """Give templates their gettext, and remember a language that the reader asks for."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    install = vars(app.jinja_env)["install_gettext_callables"]  # the extension put it there
+    install(gettext, ngettext, newstyle=True)
     app.jinja_env.globals["in_language"] = in_language
     app.after_request(_remember)
     japanese()

@@ -29,7 +29,7 @@ VISITOR = (
 )
 BUYER = ("/", "/shipments", "/shipments?product=REM-SN", "/declarations", "/account")
 SALES = ("/", "/shipments", "/sales-desk", "/imports", "/evidence", "/messages")
-CREDITS = ("/imports/new", "/evidence", "/admin/name-proposals")
+CREDITS = ("/imports/hand-in", "/evidence", "/admin/name-proposals")
 ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies")
 
 READERS = [

@@ -67,10 +67,11 @@ def test_two_colleagues_issue_a_declaration(reader):
         lot.check()
     page.get_by_label("Japanese and English").check()
     page.get_by_role("button", name="Prepare draft").click()
+    page.wait_for_load_state()
+    address = page.url.removeprefix(preparer.portal.address)
     preview = downloaded(page, page.get_by_role("link", name="Preview of the document").click)
     page.get_by_role("button", name="Hand over to a colleague").click()
     page.wait_for_load_state()
-    address = page.url.removeprefix(preparer.portal.address)
     preparer.open(f"{address}/issue")
 
     assert preview.startswith(b"%PDF-")
@@ -117,3 +118,31 @@ def test_a_stranger_checks_a_document_by_number_and_code(reader):
     assert "Genuine and current" in stranger.page.locator("h1").inner_text()
     assert "Hokuto" not in stranger.page.inner_text("body")
     assert stranger.complaints == []
+
+
+def test_a_file_with_errors_says_what_is_wrong_and_the_right_one_goes_in(reader):
+    desk = reader(SALES)
+    page = desk.page
+
+    def hand_in(file: Path) -> str:
+        desk.open("/imports/hand-in")
+        page.locator("input[type=radio][value=shipments]").check()
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_load_state()
+        return page.inner_text("main")
+
+    assert "There is a problem" in hand_in(BAD_ROWS.with_name("not_a_workbook.xlsx"))
+    assert page.title().startswith("Error: ")
+
+    seen = hand_in(BAD_ROWS)
+    assert "Row 4: net_mass" in seen
+    assert "Use commas only between groups of three digits" in seen
+    errors = downloaded(page, page.get_by_role("link", name="CSV").click)
+    assert "net_mass" in errors.decode("utf-8-sig")
+
+    assert "New lines" in hand_in(GOOD_ROWS)
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_load_state()
+    assert "25" in page.inner_text("main")
+    assert desk.complaints == []

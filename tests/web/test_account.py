@@ -10,7 +10,7 @@ from remine_portal.persistence.people import find_person
 from remine_portal.services import invitations, password_links, passwords
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
 from tests.factories import ACME, a_customer, a_person
-from tests.web.conftest import problems, text_of
+from tests.pages import problems, text_of
 
 EMAIL, PASSWORD, NEW = "hanako@acme.example", "tin and lead", "bismuth and palladium"
 WEAK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

@@ -5,7 +5,7 @@ import pytest
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.persistence.customers import CustomerRow, NameProposalRow, find_customer
 from tests.factories import ACME, RIVAL, a_customer, a_person
-from tests.web.conftest import problems, text_of
+from tests.pages import problems, text_of
 
 FACTS = {
     "name_en": "Acme Metals Co., Ltd.",

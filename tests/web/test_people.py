@@ -9,7 +9,7 @@ from remine_portal.persistence.audit import AuditEventRow
 from remine_portal.persistence.people import InvitationRow, PersonRow, find_person
 from remine_portal.services import invitations
 from tests.factories import ACME, RIVAL, a_customer, a_person
-from tests.web.conftest import problems, text_of
+from tests.pages import problems, text_of
 
 INVITED = {"email": "taro@acme.example", "role": "buyer", "company": ACME}
 

@@ -9,7 +9,7 @@ from remine_portal.persistence.people import find_person
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
 from remine_portal.web.account.door import is_own_page
 from tests.factories import a_person
-from tests.web.conftest import problems, text_of
+from tests.pages import problems, text_of
 
 EMAIL, PASSWORD = "hanako@acme.example", "tin and lead"
 FORM = {"email": EMAIL, "password": PASSWORD}
