@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import exists, select
 
@@ -101,15 +102,18 @@ def make_people(work: UnitOfWork) -> list[Account]:
 def shipments_to_declare(work: UnitOfWork) -> Iterator[tuple[str, DocumentLanguage]]:
     """The newest shipments of each product and customer in DECLARED that rules let us declare."""
     for product_code, company, language, count in DECLARED:
-        found = 0
-        for shipment_no in _newest(work, company):
-            shipment = find_shipment(work, shipment_no)
-            assert shipment is not None
-            lines = assessing.assess_lines(work, shipment.lines)
-            fits = all(each.declarable and each.line.product_code == product_code for each in lines)
-            if fits and found < count:
-                found += 1
-                yield shipment_no, language
+        declarable = (each for each in _newest(work, company) if _is_all(work, each, product_code))
+        for shipment_no in islice(declarable, count):
+            yield shipment_no, language
+
+
+def _is_all(work: UnitOfWork, shipment_no: str, product_code: str) -> bool:
+    """Whether every lot of the shipment is of the product and may be declared."""
+    shipment = find_shipment(work, shipment_no)
+    assert shipment is not None
+    return all(line.product_code == product_code for line in shipment.lines) and all(
+        each.declarable for each in assessing.assess_lines(work, shipment.lines)
+    )
 
 
 def _newest(work: UnitOfWork, company: str) -> list[str]:
