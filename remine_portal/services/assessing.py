@@ -76,8 +76,8 @@ class ShipmentAssessment:
 
     @property
     def figure(self) -> Figure | None:
-        """The one figure of every line; None when they differ, or one has none."""
-        figures = {each.figure if each.declarable else None for each in self.lines}
+        """The one figure of all lines that have one; None when they differ, or none has any."""
+        figures = {each.figure for each in self.lines if each.declarable}
         return figures.pop() if len(figures) == 1 else None
 
     @property

@@ -48,14 +48,14 @@ def test_lots_that_share_figure_and_verification_are_one_claim(given, assess):
     assert not claim.calculated, "of one lot a calculation is on file, of the other none"
 
 
-def test_a_lot_without_a_figure_leaves_the_shipment_without_one(given, assess):
+def test_a_lot_without_a_figure_takes_none_from_the_others(given, assess):
     given(a_shipment, lots=("LOT-1", "LOT-2"))
     given(a_correction, line_no=2, production_date=date(2023, 5, 1))
 
     (shipment,) = assess("SH-1")
 
-    assert shipment.figure is None
-    assert len(shipment.claims) == 1
+    assert str(shipment.figure.percent) == "100"
+    assert [each.line.lot_no for each in shipment.claims[0].lines] == ["LOT-1"]
     assert [type(each.refusal) for each in shipment.refused] == [OutsideVerification]
 
 
@@ -106,3 +106,15 @@ def test_shipments_are_assessed_together_and_told_apart(given, assess):
     assert not tin.uses_credits
     assert copper.figure is None
     assert copper.uses_credits
+
+
+def test_lots_of_different_figures_have_no_figure_in_common(given, assess):
+    """Lines with different figures are shown one by one, with no total (DOMAIN.md 7a)."""
+    given(a_verification, percent="97", valid_from=date(2026, 6, 1))
+    given(a_shipment, lots=("LOT-1", "LOT-2"))
+    given(a_correction, line_no=2, production_date=date(2026, 6, 1))
+
+    (shipment,) = assess("SH-1")
+
+    assert shipment.figure is None
+    assert [str(claim.figure.percent) for claim in shipment.claims] == ["100", "97"]

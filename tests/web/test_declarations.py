@@ -17,8 +17,7 @@ from tests.factories import (
     a_verification,
     the_catalogue,
 )
-from tests.web.bodies import body
-from tests.web.conftest import text_of
+from tests.pages import body, text_of
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from tests.factories import (
     lot_contents,
     the_catalogue,
 )
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

@@ -19,8 +19,7 @@ from tests.factories import (
     lot_contents,
     the_catalogue,
 )
-from tests.web.bodies import body
-from tests.web.conftest import text_of
+from tests.pages import body, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +124,16 @@ def test_lots_with_different_figures_are_shown_one_by_one(given, buyer):
     assert "Lots: LOT-1 100 %" in page
     assert "Lots: LOT-2 97 %" in page
     assert "Differs by lot" in text_of(buyer.get("/shipments"))
+
+
+def test_a_lot_without_a_figure_is_told_beside_the_others(given, buyer):
+    given(a_shipment, lots=("LOT-1", "LOT-2"))
+    given(a_correction, line_no=2, production_date=date(2023, 5, 1))
+
+    assert "100 % 1 of 2 lots" in text_of(buyer.get("/shipments"))
+    page = text_of(buyer.get("/shipments/SH-1"))
+    assert "Lots: LOT-1 100 %" in page
+    assert "Lots: LOT-2 No verification in force on the production date" in page
 
 
 def test_42_the_note_on_electricity_names_the_lots_that_it_holds_for(given, buyer):

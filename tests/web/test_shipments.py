@@ -13,7 +13,7 @@ from tests.factories import (
     electricity_evidence,
     the_catalogue,
 )
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 
 @pytest.fixture(autouse=True)
