@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, current_app, g, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, g, render_template
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from remine_portal.domain.errors import NotFound, Refusal
 from remine_portal.domain.people import VISITOR
 from remine_portal.persistence.database import DatabaseFailure
+from remine_portal.web.belongings import settings
 from remine_portal.web.formats import say
 
 PAGES = {400, 403, 404, 413, 429, 500, 503}
@@ -18,6 +19,7 @@ PAGES = {400, 403, 404, 413, 429, 500, 503}
 def set_up_errors(app: Flask) -> None:
     """One handler for each kind of end."""
     app.before_request(_name_request)
+    app.register_error_handler(SecurityError, show_foreign_host)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(Exception, show_failure)
@@ -25,6 +27,17 @@ def set_up_errors(app: Flask) -> None:
 
 def _name_request() -> None:
     g.request_id = secrets.token_hex(6)
+
+
+def show_foreign_host(_error: SecurityError) -> Response:
+    """A request for somebody else's address: no page of ours can be built, so a bare sentence."""
+    home = settings().base_url
+    return Response(
+        f"This portal is at {home}. Open it there.\n"
+        f"このポータルのアドレスは {home} です。そちらを開いてください。\n",
+        status=400,
+        mimetype="text/plain",
+    )
 
 
 def show_http_error(error: HTTPException) -> tuple[str, int]:
