@@ -14,8 +14,9 @@ from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
-from tests import postgresql
+from tests import factories, postgresql
 from tests.desk import Desk
+from tests.erp import Erp
 
 # Time limits are measured in `make bench`; a busy machine is no failure.
 hypothesis.settings.register_profile("fast", deadline=None, print_blob=True)
@@ -91,6 +92,13 @@ def given(database: Database) -> Callable[..., Any]:
 def desk(database: Database, tmp_path: Path) -> Desk:
     """Two colleagues of the sales desk; documents go where the portal of the test looks."""
     return Desk(database, Blobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def erp(database: Database, given: Callable[..., Any]) -> Erp:
+    """An ERP that sends files; its products and sites are in the catalogue."""
+    given(factories.the_catalogue)
+    return Erp(database)
 
 
 def _opened(url: str) -> Iterator[Database]:

@@ -23,6 +23,20 @@ from tests.erp_files import LOT, SHIPMENT, a_csv
 KEYS = {"id", "customer_id", "shipment_id", "import_id", "proposed_at"}
 BEFORE_ALL = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
+A_TIN_LINE = {
+    "order_no": "SO-1",
+    "customer_po": "PO-1",
+    "invoice_no": "INV-1",
+    "ship_date": "2026-06-01",
+    "product_code": "REM-SN",
+    "lot_no": "LOT-1",
+    "production_date": "2026-05-10",
+    "site_code": "IKUNO",
+    "net_mass": "2000",
+    "unit": "kg",
+}
+"""What the ERP says of the line of `factories.a_shipment`, number and customer aside."""
+
 
 def shipments_file(*changes: Mapping[str, object]) -> bytes:
     """A good line a change, each made different by its change."""

@@ -11,6 +11,7 @@ from remine_portal.persistence.audit import AuditEventRow
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.shipments import ImportRunRow, ShipmentRow
 from remine_portal.services.import_previews import Change, Counts, LinesRefused
+from tests.erp import A_TIN_LINE
 from tests.factories import a_shipment, a_verification
 
 TWO = {"line_no": "2", "lot_no": "CU26082565"}
@@ -127,29 +128,15 @@ def declared(erp, given, desk):
     return desk.declare("SH2610-00001")
 
 
-TIN = {
-    "order_no": "SO-1",
-    "customer_po": "PO-1",
-    "invoice_no": "INV-1",
-    "ship_date": "2026-06-01",
-    "product_code": "REM-SN",
-    "lot_no": "LOT-1",
-    "production_date": "2026-05-10",
-    "site_code": "IKUNO",
-    "net_mass": "2000",
-    "unit": "kg",
-}
-
-
 def test_a_correction_of_a_declared_line_names_the_declaration(erp, declared):
-    preview = erp.preview({**TIN, "net_mass": "1999"})
+    preview = erp.preview({**A_TIN_LINE, "net_mass": "1999"})
 
     assert preview.changed[0].changes == [Change("net_mass", "2000 kg", "1999 kg")]
     assert preview.declared == [("SH2610-00001", 1, declared.number)]
 
 
 def test_a_correction_of_a_declared_line_leaves_the_declaration(erp, declared, desk):
-    erp.ship({**TIN, "net_mass": "1999"})
+    erp.ship({**A_TIN_LINE, "net_mass": "1999"})
 
     with erp.database.reading(COMMAND_LINE) as work:
         run = work.session.scalars(select(ImportRunRow).where(ImportRunRow.applied_at.is_not(None)))
@@ -158,7 +145,7 @@ def test_a_correction_of_a_declared_line_leaves_the_declaration(erp, declared, d
 
 
 def test_a_declared_shipment_stays_with_its_customer(erp, declared):
-    ((_, column, sentence),) = refusals(erp, {**TIN, "customer_code": "C1005"})
+    ((_, column, sentence),) = refusals(erp, {**A_TIN_LINE, "customer_code": "C1005"})
 
     assert column == "customer_code"
     assert f"{declared.number} was issued" in sentence
@@ -170,8 +157,8 @@ def test_a_shipment_in_preparation_stays_with_its_customer(erp, given, desk):
     given(a_shipment, number="SH2610-00001", company="C1004")
     draft = desk.prepare("SH2610-00001")
 
-    ((_, _, sentence),) = refusals(erp, {**TIN, "customer_code": "C1005"})
+    ((_, _, sentence),) = refusals(erp, {**A_TIN_LINE, "customer_code": "C1005"})
     desk.withdraw(draft)
 
     assert "Withdraw the draft first" in sentence
-    assert erp.ship({**TIN, "customer_code": "C1005"}).changed == 1
+    assert erp.ship({**A_TIN_LINE, "customer_code": "C1005"}).changed == 1

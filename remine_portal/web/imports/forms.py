@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, request
 from werkzeug.datastructures import FileStorage
-from wtforms import FileField, Form, RadioField
+from wtforms import FileField, Form, RadioField, SelectChoice
 from wtforms.validators import StopValidation
 
 from remine_portal.documents.spreadsheets import LARGEST_FILE_MB, FileTooLarge
@@ -35,7 +35,9 @@ class HandInForm(PortalForm):
 
     kind = RadioField(
         lazy_gettext("What does the file hold?"),
-        choices=[(kind.value, lazy_gettext(words)) for kind, words in KIND_NAMES.items()],
+        choices=[
+            SelectChoice(kind.value, lazy_gettext(words)) for kind, words in KIND_NAMES.items()
+        ],
         validators=[Enter(N_("Choose what the file holds"))],
     )
     file = FileField(lazy_gettext("File"), validators=[ChooseFile()])
@@ -43,6 +45,7 @@ class HandInForm(PortalForm):
     def validate_file(self, field: Any) -> None:
         """A page takes smaller files than the command line does."""
         self.content = field.data.read()
+        field.data.close()
         if len(self.content) > LARGEST_FILE_MB * 1_000_000:
             raise StopValidation(say(FileTooLarge(megabytes=LARGEST_FILE_MB)))
 
