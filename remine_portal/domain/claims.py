@@ -101,7 +101,7 @@ class BannedWording(Refusal):
 
     code = "BANNED_WORDING"
     sentence = N_(
-        "“{words}” must not stand in a declaration, because it is vague, absolute or more than "
+        "“{words}” must not stand here, because it is vague, absolute or more than "
         "the evidence shows. Say what was measured instead."
     )
 

@@ -76,7 +76,7 @@ def test_the_recipient_is_filled_in_from_the_company(given, aiko):
         ({"recipient_name": "  "}, "Enter the recipient's name"),
         ({"language": "fr"}, "Choose the document language"),
         ({"remarks": "x" * 1001}, "Use at most 1000 characters"),
-        ({"remarks": "Green tin"}, "“green” must not stand in a declaration"),
+        ({"remarks": "Green tin"}, "“green” must not stand here"),
         ({"lots": ["1", "99"]}, "The lot was not found"),
         ({"lots": ["nonsense"]}, "No lot is chosen"),
     ],
