@@ -11,7 +11,7 @@ from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.persistence import audit
 from remine_portal.web.admin.events import EVENT_NAMES
 from tests.factories import ACME, RIVAL, a_customer, a_person
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 PAGE = "/admin/audit"
 

@@ -15,7 +15,7 @@ from remine_portal.domain.recycled_content import Operator
 from remine_portal.services.cataloguing import add_fact, load_catalog
 from remine_portal.services.evidence import load_electricity, load_verifications
 from tests.factories import a_person
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 RAW = json.loads((SAMPLE / "remine_catalog.json").read_text())

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.persistence.news import MessageRow
 from tests.factories import a_customer, a_person
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 MESSAGE = {
     "subject": "certificate",

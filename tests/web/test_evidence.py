@@ -10,7 +10,7 @@ from remine_portal.persistence.catalog import find_product
 from remine_portal.persistence.evidence import all_verifications, electricity_rows
 from remine_portal.services.evidence import load_verifications
 from tests.factories import a_person, electricity_evidence, the_catalogue
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 VERIFICATION = {

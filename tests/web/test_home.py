@@ -6,7 +6,7 @@ from remine_portal.domain.people import Role
 from remine_portal.persistence import migrating
 from remine_portal.persistence.database import Database
 from tests.factories import RIVAL, a_person, a_shipment, a_verification, an_import, the_catalogue
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from remine_portal.domain.people import Role
 from remine_portal.services.cataloguing import load_news
 from tests.factories import a_person
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 NOTE = {

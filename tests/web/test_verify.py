@@ -15,7 +15,7 @@ from tests.factories import (
     electricity_evidence,
     the_catalogue,
 )
-from tests.web.conftest import text_of
+from tests.pages import text_of
 
 MISSES = [
     ("RM-2026-000001", "00000000"),
