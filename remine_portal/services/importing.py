@@ -1,4 +1,9 @@
-"""Imports of ERP files: previewed, then applied whole or not at all, and once."""
+"""Imports of ERP files: previewed, then applied whole or not at all, and once.
+
+A file whose bytes were taken in before does nothing, also where later files have changed its lines:
+what comes twice is a job that was run again, and must not undo a correction. To set a line back,
+the ERP sends another file.
+"""
 
 from __future__ import annotations
 
