@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, column, exists, literal, select, table
+from sqlalchemy import ColumnElement, Select, column, exists, func, literal, select, table
 from sqlalchemy.orm import joinedload, selectinload
 
 from remine_portal.domain.catalog import Series
@@ -20,6 +20,7 @@ from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, vi
 
 LONGEST_TEXT = 200
 TRIGRAM = 3
+FEW = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,31 @@ def _narrowed(
     if wanted.text:
         query = query.where(found_by(work, wanted.text))
     if wanted.product_code:
-        query = query.where(_has_line(ShipmentLineRow.product_code == wanted.product_code))
+        of_product = ShipmentLineRow.product_code == wanted.product_code
+        lines = select(ShipmentLineRow.shipment_id).where(of_product)
+        query = _reduced(work, query, lines).where(_has_line(of_product))
     if wanted.shipped_from:
         query = query.where(ShipmentRow.ship_date >= wanted.shipped_from)
     if wanted.shipped_to:
         query = query.where(ShipmentRow.ship_date <= wanted.shipped_to)
     if wanted.customer_id is not None:
         query = query.where(ShipmentRow.customer_id == wanted.customer_id)
-    if wanted.declared is not None:
-        open_line = _has_line(~_is_covered())
-        query = query.where(~open_line if wanted.declared else open_line)
+    if wanted.declared:
+        covered = select(DeclarationLineRow.shipment_id).where(DeclarationLineRow.is_current)
+        query = _reduced(work, query, covered).where(~_has_line(~_is_covered()))
+    elif wanted.declared is not None:
+        query = query.where(_has_line(~_is_covered()))
+    return query
+
+
+def _reduced(work: UnitOfWork, query: Select[ShipmentRow], ids: Select[int]) -> Select[ShipmentRow]:
+    """Only shipments among `ids`, where these are few enough to be looked up one by one.
+
+    Many are met soon on the way down the list; few would let us walk through all of it.
+    """
+    counted = select(func.count()).select_from(ids.limit(FEW).subquery())
+    if (work.session.scalar(counted) or 0) < FEW:
+        return query.where(ShipmentRow.id.in_(ids))
     return query
 
 

@@ -160,19 +160,8 @@ def _assess(
     refused: Refusal | None = None
     entity = entity_on(site.history, line.production_date) if site else None
     try:
-        refuse_recycled_content(line.product_code, line.product.series)
-        verification = verification_of_line(
-            verifications,
-            lot=line.lot_no,
-            product_code=line.product_code,
-            site_code=line.site_code,
-            produced_on=line.production_date,
-        )
+        verification = _verification_of(line, entity, verifications)
         figure = figure_of_line(verification, content, lot=line.lot_no)
-        if entity is None:
-            raise EntityNotKnown(
-                site=line.site_code, produced_on=line.production_date, lot=line.lot_no
-            )
     except Refusal as refusal:
         refused = refusal
     return LineAssessment(
@@ -190,3 +179,20 @@ def _assess(
         ),
         refusal=refused,
     )
+
+
+def _verification_of(
+    line: ShipmentLineRow, entity: ProducingEntity | None, verifications: list[Verification]
+) -> Verification:
+    """What the line rests on; refuses a line of the other series, or of nobody on file."""
+    refuse_recycled_content(line.product_code, line.product.series)
+    verification = verification_of_line(
+        verifications,
+        lot=line.lot_no,
+        product_code=line.product_code,
+        site_code=line.site_code,
+        produced_on=line.production_date,
+    )
+    if entity is None:
+        raise EntityNotKnown(site=line.site_code, produced_on=line.production_date, lot=line.lot_no)
+    return verification

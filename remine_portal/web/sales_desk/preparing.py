@@ -23,7 +23,7 @@ from remine_portal.web.sales_desk.lots import lots_to_choose
 from remine_portal.web.sales_desk.showing import draft_page
 
 
-@blueprint.route("/prepare/<path:number>", methods=["GET", "POST"])
+@blueprint.route("/prepare/<path:number>", methods=["GET", "POST"], merge_slashes=False)
 @requires(Permission.DECLARATIONS_PREPARE)
 def prepare_draft(number: str) -> ResponseReturnValue:
     form = DraftForm(request.form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -42,7 +42,7 @@ def show_queue() -> ResponseReturnValue:
             waiting=declarable(work),
             drafted={each.shipment_id: each for each in drafts},
             age=lambda moment: in_words(work.now - moment),
-            bar=partial(content_bar, language=language(), size="small"),
+            bar=cache(partial(content_bar, language=language(), size="small")),
         )
 
 

@@ -1,6 +1,6 @@
 """What was sent, and what is in the metal."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -51,7 +51,7 @@ def list_shipments() -> ResponseReturnValue:
             links=page_links(page, lambda row: f"{row.ship_date}.{row.id}"),
             sizes=size_links(),
             why=reason_in_short,
-            bar=partial(content_bar, language=language(), size="small"),
+            bar=cache(partial(content_bar, language=language(), size="small")),
         )
 
 
@@ -66,7 +66,7 @@ def address_of(work: UnitOfWork, typed: str | None) -> str | None:
     return None
 
 
-@blueprint.route("/shipments/<path:number>")
+@blueprint.route("/shipments/<path:number>", merge_slashes=False)
 @requires(Permission.SHIPMENTS_READ)
 def show_shipment(number: str) -> ResponseReturnValue:
     with reading() as work:
