@@ -87,9 +87,13 @@ def changed_since_hand_over(work: UnitOfWork, draft: DraftRow) -> tuple[str, str
 
 
 def _as_handed_over(work: UnitOfWork, draft: DraftRow) -> DeclarationSnapshot:
-    """The draft by the evidence on file now; refuses it unless it says what was handed over."""
+    """The draft by the evidence on file now; refuses it unless it says what was handed over.
+
+    Nor may the shipment have gone to another company meanwhile: it would read the declaration.
+    """
     snapshot = snapshot_of(work, draft)
-    if snapshot.sha256() != draft.handed_over_sha256:
+    moved = draft.shipment.customer_id != draft.customer_id
+    if moved or snapshot.sha256() != draft.handed_over_sha256:
         raise DraftStale
     return snapshot
 

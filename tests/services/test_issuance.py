@@ -20,10 +20,18 @@ from remine_portal.domain.recycled_content import BelowVerifiedFloor
 from remine_portal.persistence.audit import AuditEventRow
 from remine_portal.persistence.catalog import ProductRow, SiteEntityRow
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services.drafting import DraftWithdrawn
 from remine_portal.services.issuance import NotHandedOver
 from tests.desk import a_correction
-from tests.factories import a_shipment, a_verification, lot_contents, the_catalogue
+from tests.factories import (
+    RIVAL,
+    a_customer,
+    a_shipment,
+    a_verification,
+    lot_contents,
+    the_catalogue,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +135,16 @@ def test_a_correction_after_handing_over_makes_the_draft_stale(given, desk):
 def test_a_new_verification_after_handing_over_makes_the_draft_stale(given, desk):
     draft_id = desk.ready()
     given(a_verification, valid_from=date(2026, 1, 1))
+
+    with pytest.raises(DraftStale):
+        desk.issue(draft_id)
+
+
+def test_a_shipment_that_went_to_another_company_is_not_declared_to_the_first(given, desk):
+    draft_id = desk.ready()
+    other = given(a_customer, code=RIVAL, name="Rival Metals")
+    with desk.writing(desk.preparer) as work:
+        work.session.execute(update(ShipmentRow).values(customer_id=other.id))
 
     with pytest.raises(DraftStale):
         desk.issue(draft_id)
