@@ -1,0 +1,183 @@
+"""Who may open what: every page, by everybody who could try (DOMAIN.md 7a, rules 39 to 41)."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from remine_portal.domain.people import Role
+from remine_portal.persistence.blobs import Blobs
+from remine_portal.persistence.news import MessageRow, NewsRow
+from tests.desk import Desk
+from tests.factories import (
+    RIVAL,
+    a_person,
+    a_shipment,
+    a_verification,
+    an_import,
+    the_catalogue,
+)
+
+FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
+
+
+def handed_in(work, *, sha256):
+    run = an_import(work)
+    run.file_sha256 = sha256
+    run.file_name, run.refused_count = FILE.name, 16
+    return run
+
+
+def a_note(work):
+    work.session.add(
+        NewsRow(
+            slug="note",
+            published_on=work.today,
+            title_en="A note",
+            title_ja="お知らせ",
+            body_en="Words.",
+            body_ja="本文。",
+            written_by="test",
+        )
+    )
+
+
+def a_message(work):
+    message = MessageRow(
+        received_at=work.now, name="Ann", email="ann@example.org", subject="other", body="Hello"
+    )
+    work.session.add(message)
+    work.session.flush()
+    return message
+
+
+@pytest.fixture
+def cast(given):
+    """ACME's buyer, procurement and administrator, RIVAL's, and the staff."""
+    return {
+        "visitor": None,
+        "buyer": given(a_person),
+        "procurement": given(a_person, role=Role.PROCUREMENT),
+        "chief": given(a_person, role=Role.COMPANY_ADMINISTRATOR),
+        "rival": given(a_person, company=RIVAL),
+        "sales": given(a_person, role=Role.SALES),
+        "credits": given(a_person, role=Role.CREDITS),
+        "auditor": given(a_person, role=Role.AUDITOR),
+        "admin": given(a_person, role=Role.ADMINISTRATOR),
+    }
+
+
+@pytest.fixture
+def things(app, database, given, cast, tmp_path):
+    """What the addresses of the table name: ACME's goods, papers and people."""
+    given(the_catalogue)
+    given(a_verification)
+    given(a_shipment, number="SH-1")
+    given(a_shipment, number="SH-2", lots=("LOT-2",))
+    blobs = Blobs(tmp_path / "blobs")
+    desk = Desk(database, blobs)
+    declaration = desk.declare("SH-1")
+    return {
+        "declaration": declaration.number,
+        "verification": declaration.verification_id,
+        "draft": desk.ready("SH-2"),
+        "run": given(handed_in, sha256=blobs.put(FILE.read_bytes())).id,
+        "message": given(a_message).id,
+        "note": given(a_note) or "note",
+        "person": cast["buyer"].id,
+        "company": cast["buyer"].customer_id,
+    }
+
+
+# A column each, as in `cast`: visitor, three of ACME, one of RIVAL, four of the staff.
+TABLE = """
+/                                             200 200 200 200 200 200 200 200 200
+/V/{verification}                             200 200 200 200 200 200 200 200 200
+/about                                        200 200 200 200 200 200 200 200 200
+/accessibility                                200 200 200 200 200 200 200 200 200
+/account                                      303 200 200 200 200 200 200 200 200
+/account/password                             303 200 200 200 200 200 200 200 200
+/admin                                        303 403 403 303 403 404 404 303 303
+/admin/audit                                  303 403 403 200 403 404 404 200 200
+/admin/companies                              303 404 404 404 404 404 404 404 200
+/admin/companies/{company}                    303 404 404 404 404 404 404 404 200
+/admin/companies/add                          303 404 404 404 404 404 404 404 200
+/admin/name-proposals                         303 404 404 404 404 200 200 404 404
+/admin/people                                 303 403 403 200 403 404 404 404 200
+/admin/people/{person}                        303 403 403 200 403 404 404 404 200
+/admin/people/invite                          303 403 403 200 403 404 404 404 200
+/contact                                      200 200 200 200 200 200 200 200 200
+/contact/received                             200 200 200 200 200 200 200 200 200
+/declarations                                 303 200 200 200 200 200 200 200 404
+/declarations/{declaration}                   303 200 200 200 404 200 200 200 404
+/declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
+/evidence                                     303 404 404 404 404 200 200 200 404
+/evidence/electricity                         303 404 404 404 404 200 200 200 404
+/evidence/electricity/new                     303 404 404 404 404 404 200 404 404
+/evidence/facts                               303 404 404 404 404 200 200 200 404
+/evidence/facts/REM-SN                     303 404 404 404 404 200 200 200 404
+/evidence/facts/REM-SN/new                 303 404 404 404 404 404 200 404 404
+/evidence/issuer                              303 404 404 404 404 200 200 200 404
+/evidence/issuer/new                          303 404 404 404 404 404 200 404 404
+/evidence/verifications/new                   303 404 404 404 404 404 200 404 404
+/healthz                                      200 200 200 200 200 200 200 200 200
+/imports                                      303 404 404 404 404 200 200 200 404
+/imports/{run}                                303 404 404 404 404 200 200 200 404
+/imports/{run}/errors.csv                     303 404 404 404 404 200 200 200 404
+/imports/hand-in                              303 404 404 404 404 200 200 404 404
+/invitations/forged                          404 404 404 404 404 404 404 404 404
+/messages                                     303 404 404 404 404 200 404 200 404
+/messages/{message}                           303 404 404 404 404 200 404 200 404
+/news                                         200 200 200 200 200 200 200 200 200
+/news/{note}                                  200 200 200 200 200 200 200 200 200
+/news/{note}/change                           303 404 404 404 404 200 200 404 404
+/news/new                                     303 404 404 404 404 200 200 404 404
+/password-links/forged                       404 404 404 404 404 404 404 404 404
+/products                                     200 200 200 200 200 200 200 200 200
+/products/REM-SN                           200 200 200 200 200 200 200 200 200
+/products/REM-SN/statement.pdf             200 200 200 200 200 200 200 200 200
+/readyz                                       200 200 200 200 200 200 200 200 200
+/sales-desk                                   303 404 404 404 404 200 404 200 404
+/sales-desk/drafts/{draft}                    303 404 404 404 404 200 404 200 404
+/sales-desk/drafts/{draft}/issue              303 404 404 404 404 200 404 404 404
+/sales-desk/drafts/{draft}/preview.pdf        303 404 404 404 404 200 404 200 404
+/sales-desk/prepare/SH-1                303 404 404 404 404 200 404 404 404
+/shipments                                    303 200 200 200 200 200 200 200 404
+/shipments/SH-1                         303 200 200 200 404 200 200 200 404
+/sign-in                                      200 303 303 303 303 303 303 303 303
+/sign-out                                     200 200 200 200 200 200 200 200 200
+/v/{verification}                             200 200 200 200 200 200 200 200 200
+/verify                                       200 200 200 200 200 200 200 200 200
+"""
+
+
+def rows():
+    lines = [line.split() for line in TABLE.strip().splitlines()]
+    return {page: [int(status) for status in statuses] for page, *statuses in lines}
+
+
+def test_everybody_opens_what_is_theirs_and_nothing_else(browse, cast, things):
+    browsers = {name: browse(person).client for name, person in cast.items()}
+
+    found = {}
+    for page, expected in rows().items():
+        statuses = []
+        for client in browsers.values():
+            with client.get(page.format(**things)) as response:
+                statuses.append(response.status_code)
+        if statuses != expected:
+            found[page] = statuses
+
+    assert not found, "\n".join(f"{page} {statuses}" for page, statuses in found.items())
+
+
+def test_every_page_stands_in_the_table(app):
+    anything = dict.fromkeys(("declaration", "verification", "note"), "x")
+    anything |= dict.fromkeys(("draft", "run"), UUID(int=0))
+    anything |= dict.fromkeys(("message", "person", "company"), 1)
+    portal = app.url_map.bind("portal")
+
+    named = {portal.match(page.format(**anything), "GET")[0] for page in rows()}
+
+    known = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert named == known - {"static"}
