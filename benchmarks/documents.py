@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from weasyprint import HTML
 
-from benchmarks.measuring import Ratio, compare
+from benchmarks.measuring import Ratio, Work, compare
 from benchmarks.portal import Portal
 from remine_portal.documents import declaration, printing
 from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage
@@ -52,9 +52,13 @@ def a_snapshot(portal: Portal) -> DeclarationSnapshot:
         return snapshot_of(work, sample.prepare(work, number, DocumentLanguage.BOTH))
 
 
-def plain_render(snapshot: DeclarationSnapshot):
-    """The same HTML and style sheet, by the library alone, its fonts loaded beforehand."""
+def plain_render(snapshot: DeclarationSnapshot) -> Work:
+    """The same HTML and style sheet by the library alone, in the size that fits, fonts loaded."""
+    page = printing._templates().get_template("documents/declaration.html")
     facts = declaration._facts(snapshot, "https://x.example")
-    html = printing._templates().get_template("documents/declaration.html").render(facts)
     style, fonts = printing._style()
+    for size in declaration._sizes(snapshot):
+        html = page.render(facts, size=size)
+        if len(HTML(string=html).render(stylesheets=[style], font_config=fonts).pages) == 1:
+            break
     return lambda: HTML(string=html).write_pdf(stylesheets=[style], font_config=fonts)
