@@ -146,7 +146,7 @@ def test_what_is_no_longer_current_says_so(declaration, browse, becomes, status,
 
 
 def test_rule_41_nothing_private_is_told(declaration, browse):
-    """Rule 41: status, dates, product line and hash; nothing else of what the document says."""
+    """41. Status, dates, product line and hash; nothing else of what the document says."""
     body = said(browse().get(f"/v/{declaration.verification_id}"))
     line = json.loads(declaration.snapshot)["lines"][0]
 
