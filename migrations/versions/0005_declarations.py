@@ -155,10 +155,12 @@ def upgrade() -> None:
     refuse("declaration", "update", when=changed, because="an issued declaration is frozen")
     refuse("declaration", "delete", when=None, because="an issued declaration is kept for ever")
     refuse("declaration_line", "delete", when=None, because="an issued declaration is kept")
+    moved = "OLD.shipment_line_id <> NEW.shipment_line_id OR OLD.shipment_id <> NEW.shipment_id"
+    refuse("declaration_line", "update", when=moved, because="an issued declaration is frozen")
 
 
 def downgrade() -> None:
-    allow_again("declaration_line", "delete")
+    allow_again("declaration_line", "update", "delete")
     allow_again("declaration", "update", "delete")
     for table in (
         "download",

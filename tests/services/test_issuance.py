@@ -222,6 +222,18 @@ def test_33_the_database_refuses_to_rewrite_a_declaration(desk, database, forged
         work.session.execute(update(DeclarationRow).values(forged))
 
 
+@pytest.mark.parametrize("moved", ["shipment_id", "shipment_line_id"])
+def test_33_the_database_refuses_to_move_a_declaration_to_other_goods(desk, database, moved):
+    """33. What was declared of one lot is never said of another."""
+    desk.declare()
+
+    with (
+        pytest.raises(DBAPIError, match="frozen"),
+        database.writing(COMMAND_LINE) as work,
+    ):
+        work.session.execute(update(DeclarationLineRow).values({moved: 4711}))
+
+
 @pytest.mark.parametrize("row", [DeclarationRow, DeclarationLineRow])
 def test_33_the_database_refuses_to_delete_a_declaration(desk, database, row):
     """33. A declaration is superseded or revoked, never gone."""
