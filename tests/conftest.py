@@ -15,6 +15,7 @@ from remine_portal.persistence import migrating
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from tests import factories, postgresql
+from tests.books import Books
 from tests.desk import Desk
 from tests.erp import Erp
 
@@ -92,6 +93,15 @@ def given(database: Database) -> Callable[..., Any]:
 def desk(database: Database, tmp_path: Path) -> Desk:
     """Two colleagues of the sales desk; documents go where the portal of the test looks."""
     return Desk(database, Blobs(tmp_path / "blobs"))
+
+
+@pytest.fixture
+def books(database: Database, given: Callable[..., Any]) -> Books:
+    """The credits desk, with the catalogue and the policy DEMO on file."""
+    given(factories.the_catalogue)
+    kept = Books(database)
+    kept.enter()
+    return kept
 
 
 @pytest.fixture

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage, Recipient
 from remine_portal.domain.people import COMMAND_LINE, Actor, Role
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database, UnitOfWork
-from remine_portal.persistence.declarations import DeclarationRow, DraftRow, find_draft
+from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.drafts import DraftRow, find_draft
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, find_shipment
 from remine_portal.services import drafting, issuance
+from remine_portal.services.stating import snapshot_of
 from tests.factories import a_person, an_import
 
 TODAY = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -49,10 +53,19 @@ class Desk:
             shipment = find_shipment(work, number)
             assert shipment is not None, number
             every = [line.line_no for line in shipment.lines]
-            what = {"recipient": Recipient("Acme Metals"), "language": "en", **what}
-            what["language"] = DocumentLanguage(what["language"])
+            wording = drafting.Wording(
+                what.get("recipient", Recipient("Acme Metals")),
+                DocumentLanguage(what.get("language", "en")),
+                what.get("remarks"),
+            )
+            shares = [
+                Attribution(kind, Decimal(percent))
+                for kind, percent in what.get("attributions", {}).items()
+            ]
             chosen = every if lines is None else lines
-            return drafting.prepare_draft(work, shipment, line_nos=chosen, **what).id
+            return drafting.prepare_draft(
+                work, shipment, line_nos=chosen, wording=wording, attributions=shares
+            ).id
 
     def hand_over(self, draft_id: UUID, by: PersonRow | None = None) -> None:
         with self.writing(by or self.preparer) as work:
@@ -82,7 +95,7 @@ class Desk:
 
     def snapshot(self, draft_id: UUID) -> DeclarationSnapshot:
         with self.database.reading(acting(self.preparer), self.now) as work:
-            return drafting.snapshot_of(work, found(work, draft_id))
+            return snapshot_of(work, found(work, draft_id))
 
     def writing(self, person: PersonRow) -> AbstractContextManager[UnitOfWork]:
         return self.database.writing(acting(person), self.now)

@@ -18,6 +18,7 @@ from remine_portal.persistence.shipments import (
 )
 from remine_portal.services import importing
 from remine_portal.services.import_previews import Counts, Preview
+from remine_portal.services.importing import ImportFile, ImportKind
 from tests.erp_files import LOT, SHIPMENT, a_csv
 
 KEYS = {"id", "customer_id", "shipment_id", "import_id", "proposed_at"}
@@ -61,18 +62,24 @@ class Erp:
     def send(self, content: bytes, name: str = "erp.csv", **options: Any) -> Counts:
         self.now += timedelta(minutes=1)
         with self.database.writing(COMMAND_LINE, self.now) as work:
-            run = importing.apply_shipments(work, content, name, **options)
+            run = importing.apply_file(
+                work, ImportKind.SHIPMENTS, ImportFile(name, content), **options
+            )
             repeated = importing.is_repeated(work, run)
             return Counts(0, 0, 0, 0) if repeated else importing.counts_of(run)
 
     def send_lots(self, content: bytes, name: str = "lots.csv", **options: Any) -> Counts:
         self.now += timedelta(minutes=1)
         with self.database.writing(COMMAND_LINE, self.now) as work:
-            return importing.counts_of(importing.apply_lots(work, content, name, **options))
+            return importing.counts_of(
+                importing.apply_file(work, ImportKind.LOTS, ImportFile(name, content), **options)
+            )
 
     def preview(self, *changes: Mapping[str, object]) -> Preview[Any]:
         with self.database.reading(COMMAND_LINE, self.now) as work:
-            return importing.preview_shipments(work, shipments_file(*changes), "erp.csv")
+            return importing.preview(
+                work, ImportKind.SHIPMENTS, shipments_file(*changes), "erp.csv"
+            )
 
     def rows(self, kind: type[Any], *order: Any, **what: Any) -> list[Any]:
         """Rows of one table where all of `what` holds."""

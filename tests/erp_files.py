@@ -51,6 +51,28 @@ LOT = {
     "same_process_returns_mass": "40",
     "unit": "kg",
 }
+RECEIPT = {
+    "receipt_no": "R2607-0001",
+    "site_code": "NAOSHIMA",
+    "received_on": "2026-07-02",
+    "material": "No.1 copper scrap",
+    "characteristic": "recycled",
+    "supplier_ref": "S344",
+    "gross_mass": "15.989",
+    "unit": "t",
+    "cu_assay_percent": "96",
+    "weight_ticket": "WT-100086",
+    "assay_report": "AS-200100",
+    "also_used_in": "",
+}
+PRODUCTION = {
+    "boundary": "NAOSHIMA",
+    "period": "2026-07-01",
+    "output": "9000.5",
+    "physical_stock": "60",
+    "measured_yield": "0.955",
+    "unit": "t",
+}
 
 
 def shipment_lines(*changes: Mapping[str, object]) -> ReadLines[ShipmentLine]:

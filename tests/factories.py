@@ -36,6 +36,7 @@ SITES = {
         ("Onahama Smelting and Refining Co., Ltd.", date(2025, 4, 1), None),
     ],
     "NAOSHIMA": [("Mitsubishi Materials Corporation", None, None)],
+    "ONAHAMA": [("Onahama Smelting and Refining Co., Ltd.", None, None)],
 }
 PRODUCTS = {
     "REM-SN": ("Sn", Series.ISO_14021, "Electrolytic tin", "電気錫", "IKUNO"),
@@ -226,6 +227,7 @@ def a_line(
     net_mass: str = "2000",
     unit: str = "kg",
     produced_on: date = date(2026, 5, 10),
+    site: str | None = None,
 ) -> ShipmentLineRow:
     """Two tonnes of tin made in May 2026 unless said otherwise, at the product's site."""
     return ShipmentLineRow(
@@ -242,7 +244,7 @@ def a_line(
         product_code=product,
         lot_no=lot,
         production_date=produced_on,
-        site_code=PRODUCTS[product][4],
+        site_code=site or PRODUCTS[product][4],
         net_mass=Mass.of(net_mass, unit),
         unit=unit,
         import_id=run.id,

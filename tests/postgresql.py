@@ -43,7 +43,7 @@ END $$
 
 
 @contextmanager
-def server() -> Iterator[URL]:
+def server(*, forgetful: bool = True) -> Iterator[URL]:
     """The address of a running server: the one that REMINE_TEST_DATABASE_URL names, or our own."""
     if named := os.environ.get("REMINE_TEST_DATABASE_URL"):
         yield make_url(named)
@@ -60,7 +60,8 @@ def server() -> Iterator[URL]:
     )
     try:
         address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-        _forget_durability(address)
+        if forgetful:
+            _forget_durability(address)
         yield address
     finally:
         guardian.communicate()

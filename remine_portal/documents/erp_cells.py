@@ -53,6 +53,7 @@ UNKNOWN_UNIT = N_("Use one of the units kg, t and g.")
 NOT_A_DATE = N_("Write the date as year, month and day, like 2026-04-03.")
 NO_SUCH_DAY = N_("There is no such day in the calendar. Correct the date.")
 UNLIKELY_DATE = N_("The date must lie between {first} and {last}. Correct the date.")
+NOT_COME_YET = N_("This day has not come yet. Correct the date.")
 NOT_A_LINE_NO = N_("Write a whole number from 1 to {last}.")
 UNKNOWN_CODE = N_("The portal does not know this code. Use one of these: {codes}.")
 
@@ -136,6 +137,18 @@ def day_until(today: date) -> Callable[[Cell], date]:
         found = cell if isinstance(cell, date) else _date_in(_normal(cell))
         if not FIRST_DAY <= found <= last:
             raise Unreadable(UNLIKELY_DATE, first=FIRST_DAY.isoformat(), last=last.isoformat())
+        return found
+
+    return day
+
+
+def day_that_has_come(today: date) -> Callable[[Cell], date]:
+    """A reader of dates of what has happened: as above, and not after today."""
+    read = day_until(today)
+
+    def day(cell: Cell) -> date:
+        if (found := read(cell)) > today:
+            raise Unreadable(NOT_COME_YET)
         return found
 
     return day

@@ -47,7 +47,20 @@ RECEIPT_COLUMNS: Mapping[str, str] = {
     "assay_report": "分析表番号",
     "also_used_in": "他での使用",
 }
-COLUMNS: Mapping[str, str] = {**SHIPMENT_COLUMNS, **LOT_CONTENT_COLUMNS, **RECEIPT_COLUMNS}
+PRODUCTION_COLUMNS: Mapping[str, str] = {
+    "boundary": "システム境界",
+    "period": "収支期間",
+    "output": "生産量",
+    "physical_stock": "実在庫",
+    "measured_yield": "実測歩留",
+    "unit": "単位",
+}
+COLUMNS: Mapping[str, str] = {
+    **SHIPMENT_COLUMNS,
+    **LOT_CONTENT_COLUMNS,
+    **RECEIPT_COLUMNS,
+    **PRODUCTION_COLUMNS,
+}
 
 
 def heading_key(heading: str) -> str:

@@ -55,7 +55,7 @@ def read_shipment_lines(
     """
     rows = read_rows(table, _shipment_fields(product_codes, site_codes, today))
     for row in rows:
-        _weigh(row, "net_mass")
+        weigh(row, "net_mass")
         if row.has("ship_date", "production_date"):
             _refuse_shipped_before_produced(row)
     keyed = [row for row in rows if row.has("shipment_no", "line_no")]
@@ -78,7 +78,7 @@ def read_lot_contents(table: Table, *, product_codes: Collection[str]) -> ReadLi
     """
     rows = read_rows(table, _content_fields(product_codes))
     for row in rows:
-        _weigh(row, *CONTENT_MASSES)
+        weigh(row, *CONTENT_MASSES)
         if not row.problems:
             _refuse_impossible_contents(row)
     refuse_repeated(
@@ -128,7 +128,7 @@ def _content_fields(product_codes: Collection[str]) -> Sequence[Field]:
     )
 
 
-def _weigh(row: ReadRow, *columns: str) -> None:
+def weigh(row: ReadRow, *columns: str) -> None:
     """Turn figures into masses, now that the unit is known."""
     if not row.has("unit"):
         return

@@ -1,14 +1,11 @@
-"""Every sentence of a claim: the notices word for word, and what free text must never say."""
+"""Every sentence of a claim: the notices word for word, and what a buyer may and may not say."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from remine_portal.domain.catalog import Series, Text
-from remine_portal.domain.errors import N_, Refusal
 
 NO_MASS_BALANCE = Text(
     en="The mass balance model is not applied.",
@@ -73,6 +70,21 @@ def renewable_note(first_day: date, last_day: date) -> Text:
     )
 
 
+NOT_PHYSICAL = Text(
+    en="The attributed share is not a physical content.",
+    ja="割り当てた割合は、金属に物理的に含まれる割合ではありません。",
+)
+NO_DOUBLE_CLAIM = Text(
+    en=(
+        "These credits are attributed to this shipment only. They are claimed by nobody else "
+        "and under no other scheme."
+    ),
+    ja=(
+        "本書のクレジットは、本出荷にのみ割り当てたものです。"
+        "他の者が主張することも、他の制度の下で主張することもありません。"
+    ),
+)
+
 MAY_SAY: Mapping[Series, tuple[Text, ...]] = {
     Series.ISO_14021: (
         Text(
@@ -82,7 +94,20 @@ MAY_SAY: Mapping[Series, tuple[Text, ...]] = {
             "{figure}の{product}」(本書に記載のロットおよび質量に限ります)。",
         ),
     ),
+    Series.ISO_22095: (
+        Text(
+            en="“Credits are attributed by mass balance (credit method, {standards}) to this "
+            "{metal}: {shares}. {not_physical}”, for the lots and mass named here.",
+            ja="「この{metal}の正味質量の{shares}が、マスバランス(クレジット方式、{standards})で"
+            "割り当てられています。{not_physical}」(本書に記載のロットおよび質量に限ります)。",
+        ),
+    ),
 }
+SHARE_QUOTED = Text(
+    en="{percent} of the net mass for {characteristic}",
+    ja="{percent}に{characteristic}のクレジット",
+)
+"""One of the {shares} that a buyer may quote of attributed credits: several stand side by side."""
 MUST_NOT_SAY: Mapping[Series, tuple[Text, ...]] = {
     Series.ISO_14021: (
         Text(
@@ -93,60 +118,17 @@ MUST_NOT_SAY: Mapping[Series, tuple[Text, ...]] = {
             "ISOによる認証・承認を受けたとの表現、「エコ」「環境にやさしい」等のあいまいな表現。",
         ),
     ),
+    Series.ISO_22095: (
+        Text(
+            en="That recycled material is physically in this copper; one figure that adds this "
+            "share to recycled content or to another share; that anybody verified or certified "
+            "this shipment, or ISO approved anything; a Möbius loop, a carbon figure, “100\u00a0% "
+            "renewable”, “green”, “eco-friendly”; the same credits for other goods, customers or "
+            "schemes.",
+            ja="リサイクル材料がこの銅に物理的に含まれる、第三者が本出荷を検証・認証した、ISOが認証・"
+            "承認したとの表現、リサイクル材料含有率または他の割合との合算、メビウスループ、"
+            "CO2の数値、「再生可能エネルギー100\u00a0%」、「エコ」「環境にやさしい」等のあいまいな表現、"
+            "同じクレジットの他の製品・お客様・制度での主張。",
+        ),
+    ),
 }
-
-
-class BannedWording(Refusal):
-    """DOMAIN.md rule 44, with the words of section 5."""
-
-    code = "BANNED_WORDING"
-    sentence = N_(
-        "“{words}” must not stand here, because it is vague, absolute or more than "
-        "the evidence shows. Say what was measured instead."
-    )
-
-
-class VerifierWording(Refusal):
-    """DOMAIN.md rule 45: who verified what."""
-
-    code = "VERIFIER_WORDING"
-    sentence = N_(
-        "“{words}” says that somebody verified what they did not. JLCAF verified the guideline, "
-        "SGS Japan the recycled content of the ISO 14021 Series. Write “guideline verified by”."
-    )
-
-
-_BANNED = re.compile(
-    r"(?:環境|地球)に(?:やさし|優し)い|環境負荷ゼロ|カーボン(?:ニュートラル|フリー)|グリーン"
-    r"|サス(?:テ|ティ|テイ)ナ(?:ブル|ビリティ)|持続可能|エコ(?!リファイン|ノミ|ー)"
-    r"|eco\W*friendly|environmentally\W+friendly|\bgreen(?:er|est)?\b|sustainab\w*"
-    r"|non\W*polluting|zero\W+impact|(?:carbon|climate)\W+neutral"
-    r"|co2\W*(?:free|フリー|ゼロ)"
-    r"|100\s*%\s*(?:recycled\s+copper|リサイクル銅)|リサイクル銅\s*100\s*%"
-    r"|iso\s*(?:[-\d:]+\s*)?(?:certified|approved)|iso\s*(?:[-\d:]+\s*)?認証"
-    r"|(?:certified|approved)\s+by\s+iso"
-)
-_VERIFIER = r"jlcaf|facilitation\s+cent(?:re|er)|lca推進機構"
-_ABOUT_GOODS = r"shipments?|lots?|copper|cathodes?|metal|products?|出荷|ロット|電気銅|製品|銅"
-_PAIRED = re.compile(
-    rf"(?:{_VERIFIER})[^.。]*(?:{_ABOUT_GOODS})|(?:{_ABOUT_GOODS})[^.。]*(?:{_VERIFIER})"
-    r"|sgs[^.。]*(?:copper|cathode|銅)|(?:copper|cathode|銅)[^.。]*sgs"
-)
-_GUIDELINE = re.compile(
-    r"guidelines?\s+(?:\w+\s+){0,3}verified\s+by|ガイドライン(?:は|が)?[^。]{0,40}検証"
-)
-
-
-def refuse_banned_wording(free_text: str) -> None:
-    """Refuse free text that claims what DOMAIN.md section 5 forbids (rules 44 and 45).
-
-    Full-width and mixed-case letters are read as what they mean, and so are soft hyphens and
-    zero-width characters between them.
-    """
-    plain = re.sub(r"[\u00ad\u200b-\u200d\u2060\ufeff]", "", free_text)
-    plain = unicodedata.normalize("NFKC", plain).casefold()
-    if found := _BANNED.search(plain):
-        raise BannedWording(words=found.group().strip())
-    for sentence in re.split(r"[.。\n]", plain):
-        if (found := _PAIRED.search(sentence)) and not _GUIDELINE.search(sentence):
-            raise VerifierWording(words=found.group().strip())

@@ -15,7 +15,6 @@ from typing import Any
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
-from remine_portal.domain.recycled_content import Figure, Operator
 
 
 class Status(StrEnum):
@@ -92,30 +91,8 @@ class GlyphMissing(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RenewableRange:
-    """The days for which evidence covers the electricity of a line's facility."""
-
-    first_day: date
-    last_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationNamed:
-    """The verification a line rests on, as the document names it."""
-
-    standard: str
-    verifier: str
-    reference: str
-    valid_from: date
-    valid_to: date
-    basis: str | None = None
-    period_from: date | None = None
-    period_to: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredLot:
     """One lot as declared. What is true per lot stays per lot (DOMAIN.md 7a)."""
 
     line_no: int
@@ -124,10 +101,6 @@ class DeclaredLine:
     net_mass: Mass
     site: Text
     entity: Text
-    figure: Figure
-    verification: VerificationNamed
-    calculated_percent: Decimal | None
-    renewable: RenewableRange | None
     customer_po: str | None = None
     order_no: str | None = None
     order_item: str | None = None
@@ -141,9 +114,9 @@ class Recipient:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationSnapshot:
-    """Everything a declaration says. `number` and what follows it are None in a draft."""
+    """What declarations of both series say. `number` and what follows it are None in a draft."""
 
     language: DocumentLanguage
     issuer: Text
@@ -156,7 +129,7 @@ class DeclarationSnapshot:
     element: str
     series: Series
     unit: str
-    lines: tuple[DeclaredLine, ...]
+    lines: tuple[Any, ...]
     notices: tuple[Text, ...]
     prepared_by: str
     sample: bool
@@ -179,12 +152,6 @@ class DeclarationSnapshot:
         return Mass.total(line.net_mass for line in self.lines)
 
     @property
-    def figure(self) -> Figure | None:
-        """The one figure of all lines; None when they differ, for then there is no total."""
-        figures = {line.figure for line in self.lines}
-        return figures.pop() if len(figures) == 1 else None
-
-    @property
     def entity(self) -> Text | None:
         """The producing entity, named in the head only when all lines agree."""
         entities = {line.entity for line in self.lines}
@@ -200,28 +167,11 @@ class DeclarationSnapshot:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
-def figures_of(canonical: str) -> list[Figure]:
-    """The different figures that a snapshot in canonical form states, in the order of its lots."""
-    stated = [line["figure"] for line in json.loads(canonical)["lines"]]
-    figures = [
-        Figure(
-            Operator(each["operator"]),
-            Decimal(each["percent"]),
-            *(
-                Decimal(share) if (share := each[f"{origin}_consumer_percent"]) else None
-                for origin in ("pre", "post")
-            ),
-        )
-        for each in stated
-    ]
-    return list(dict.fromkeys(figures))
-
-
 def _plain(value: Any) -> Any:
     """Masses as milligrams, decimals and dates as text: nothing a reader could round."""
     match value:
         case dict():
-            return {key: _plain(each) for key, each in value.items()}
+            return {str(key): _plain(each) for key, each in value.items()}
         case tuple() | list():
             return [_plain(each) for each in value]
         case Decimal() | StrEnum():

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     COMPANIES_MANAGE = "companies:manage"
     COMPANY_NAMES_DECIDE = "company-names:decide"
+    CREDITS_READ = "credits:read"
+    CREDITS_WRITE = "credits:write"
     DECLARATIONS_ISSUE = "declarations:issue"
     DECLARATIONS_PREPARE = "declarations:prepare"
     DECLARATIONS_READ = "declarations:read"
@@ -68,6 +70,8 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     ),
     Permission.COMPANIES_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.COMPANY_NAMES_DECIDE: frozenset({Role.SALES, Role.CREDITS}),
+    Permission.CREDITS_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
+    Permission.CREDITS_WRITE: frozenset({Role.CREDITS}),
     Permission.DECLARATIONS_ISSUE: frozenset({Role.SALES}),
     Permission.DECLARATIONS_PREPARE: frozenset({Role.SALES}),
     Permission.DECLARATIONS_READ: _CUSTOMERS_AND_DESKS,

@@ -1,4 +1,4 @@
-"""Drafts, issued declarations with the lines they cover, and who downloaded them."""
+"""Issued declarations with the lines they cover, and who downloaded them."""
 
 from __future__ import annotations
 
@@ -6,55 +6,25 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, exists, select, text, true, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select, text, true, update
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.declarations import DocumentLanguage, Status
+from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
 from remine_portal.persistence.catalog import ProductRow
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.people import PersonRow
-from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime
+from remine_portal.persistence.schema import (
+    EnumColumn,
+    Key,
+    Row,
+    UtcDateTime,
+    where_given,
+)
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
-
-
-class DraftRow(Row):
-    """A declaration in preparation: whoever prepares it hands it over, a colleague issues it."""
-
-    __tablename__ = "draft"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    shipment_id: Mapped[int] = mapped_column(ForeignKey("shipment.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    language: Mapped[DocumentLanguage] = mapped_column(EnumColumn(DocumentLanguage))
-    recipient_name: Mapped[str] = mapped_column(String(200))
-    recipient_address: Mapped[str | None] = mapped_column(String(400))
-    remarks: Mapped[str | None] = mapped_column(String(1000))
-    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handed_over_sha256: Mapped[str | None] = mapped_column(String(64))
-    handed_over_snapshot: Mapped[str | None] = mapped_column(Text)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    shipment: Mapped[ShipmentRow] = relationship(lazy="raise")
-    customer: Mapped[CustomerRow] = relationship(lazy="raise")
-    prepared_by: Mapped[PersonRow] = relationship(lazy="raise")
-    lines: Mapped[list[DraftLineRow]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="DraftLineRow.line_no"
-    )
-    declaration: Mapped[DeclarationRow | None] = relationship(lazy="raise", viewonly=True)
-
-
-class DraftLineRow(Row):
-    """A line of the shipment that a draft covers, by its number."""
-
-    __tablename__ = "draft_line"
-
-    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), primary_key=True)
-    line_no: Mapped[int] = mapped_column(primary_key=True)
 
 
 class DeclarationRow(Row):
@@ -96,13 +66,8 @@ class DeclarationLineRow(Row):
 
     __tablename__ = "declaration_line"
     __table_args__ = (
-        Index(
-            "uq_declaration_line_current",
-            "shipment_id",
-            "line_no",
-            unique=True,
-            sqlite_where=text("is_current"),
-            postgresql_where=text("is_current"),
+        where_given(
+            "uq_declaration_line_current", "is_current", "shipment_id", "line_no", unique=True
         ),
     )
 
@@ -173,58 +138,6 @@ def find_declaration(work: UnitOfWork, number: str) -> DeclarationRow | None:
     )
 
 
-def find_draft(work: UnitOfWork, draft_id: UUID) -> DraftRow | None:
-    """With shipment, customer, lines, preparer and the declaration issued from it, if any."""
-    return work.session.scalar(_draft(draft_id))
-
-
-def lock_draft(work: UnitOfWork, draft: DraftRow) -> DraftRow:
-    """The draft as it stands now, as by `find_draft`.
-
-    It and its shipment are ours until the transaction ends, so that two drafts for one lot are
-    decided on one after the other. On SQLite all writers queue, and there is nothing to lock.
-    """
-    work.session.execute(
-        select(DraftRow.id, ShipmentRow.id)
-        .join(DraftRow.shipment)
-        .where(DraftRow.id == draft.id)
-        .with_for_update(key_share=True)
-    )
-    afresh = _draft(draft.id).execution_options(populate_existing=True)
-    return work.session.scalars(afresh).one()
-
-
-def _draft(draft_id: UUID) -> Select[DraftRow]:
-    return (
-        select(DraftRow)
-        .where(DraftRow.id == draft_id)
-        .options(
-            joinedload(DraftRow.shipment).options(
-                selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
-                joinedload(ShipmentRow.customer),
-            ),
-            joinedload(DraftRow.customer),
-            joinedload(DraftRow.prepared_by),
-            joinedload(DraftRow.declaration).defer(DeclarationRow.snapshot),
-            selectinload(DraftRow.lines),
-        )
-    )
-
-
-def open_drafts(work: UnitOfWork, shipment: ShipmentRow | None = None) -> list[DraftRow]:
-    """Neither issued nor withdrawn, with shipment, customer and preparer; the oldest first."""
-    issued = exists().where(DeclarationRow.draft_id == DraftRow.id)
-    query = select(DraftRow).where(DraftRow.withdrawn_at.is_(None), ~issued)
-    if shipment is not None:
-        query = query.where(DraftRow.shipment_id == shipment.id)
-    query = query.order_by(DraftRow.prepared_at, DraftRow.id).options(
-        joinedload(DraftRow.shipment),
-        joinedload(DraftRow.customer),
-        joinedload(DraftRow.prepared_by),
-    )
-    return list(work.session.scalars(query))
-
-
 def covering_lines(
     work: UnitOfWork, shipment_id: int, line_nos: set[int]
 ) -> dict[int, DeclarationRow]:
@@ -283,3 +196,14 @@ def downloads_of(
         .options(joinedload(PersonRow.customer))
     )
     return [(download, person) for download, person in found]
+
+
+def declared_mass(work: UnitOfWork, draft_id: UUID) -> Mass:
+    """The net mass that a draft's declaration states, whatever the ERP says since."""
+    masses = work.session.scalars(
+        select(ShipmentLineRow.net_mass)
+        .join(DeclarationLineRow, DeclarationLineRow.shipment_line_id == ShipmentLineRow.id)
+        .join(DeclarationRow, DeclarationRow.id == DeclarationLineRow.declaration_id)
+        .where(DeclarationRow.draft_id == draft_id)
+    )
+    return Mass.total(masses)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow, DraftRow
+from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.schema import Row
 from remine_portal.persistence.shipments import (

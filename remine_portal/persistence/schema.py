@@ -6,7 +6,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -24,10 +33,20 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit key that SQLite numbers by itself."""
 
 
+Kilograms = BigInteger()
+"""Whole kilograms: credits, never a mass."""
+
+
 class Row(DeclarativeBase):
     """The base of every row."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def where_given(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows for which a condition holds, on both engines."""
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -62,25 +81,47 @@ class MassColumn(TypeDecorator[Mass]):
         return None if value is None else Mass(int(value))
 
 
-class PercentColumn(TypeDecorator[Decimal]):
-    """A percentage, as whole thousandths of a percent. Refuses a finer one."""
+class ExactColumn(TypeDecorator[Decimal]):
+    """A decimal, as a whole number of its smallest unit. Refuses a finer one."""
 
     impl = Integer
     cache_ok = True
 
+    def __init__(self, decimals: int) -> None:
+        super().__init__()
+        self.decimals = decimals
+
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        thousandths = value * 1000
-        if thousandths != thousandths.to_integral_value():
-            raise ValueError(f"{value} % is finer than a thousandth of a percent")
-        return int(thousandths)
+        whole = value.scaleb(self.decimals)
+        if whole != whole.to_integral_value():
+            raise ValueError(f"{value} has more than {self.decimals} decimals")
+        return int(whole)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        percent = (Decimal(value) / 1000).normalize()
-        return percent.quantize(Decimal(1)) if percent == percent.to_integral_value() else percent
+        exact = Decimal(value).scaleb(-self.decimals).normalize()
+        return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+
+
+class PercentColumn(ExactColumn):
+    """A percentage, as whole thousandths of a percent."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(decimals=3)
+
+
+class FactorColumn(ExactColumn):
+    """A conversion factor or a yield, as whole millionths."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(decimals=6)
 
 
 class EnumColumn(TypeDecorator[StrEnum]):

@@ -49,9 +49,27 @@ def waiting_for_a_declaration(work: UnitOfWork, at_most: int) -> list[ShipmentRo
 
     Loaded as a page is. Whether the lot's contents reach the verified figure is not asked here.
     """
+    return _newest(work, _has_line(~_is_covered(), _is_verified()), at_most=at_most)
+
+
+def copper_without_declaration(
+    work: UnitOfWork, first_day: date, at_most: int
+) -> list[ShipmentRow]:
+    """Shipments since a day with a lot of the ISO 22095 Series that no declaration covers.
+
+    Loaded as a page is.
+    """
+    of_series = exists().where(
+        ProductRow.code == ShipmentLineRow.product_code, ProductRow.series == Series.ISO_22095
+    )
+    wanted = _has_line(~_is_covered(), of_series), ShipmentRow.ship_date >= first_day
+    return _newest(work, *wanted, at_most=at_most)
+
+
+def _newest(work: UnitOfWork, *conditions: ColumnElement[bool], at_most: int) -> list[ShipmentRow]:
     query = (
         visible_to(work.actor)
-        .where(_has_line(~_is_covered(), _is_verified()))
+        .where(*conditions)
         .order_by(ShipmentRow.ship_date.desc(), ShipmentRow.id.desc())
         .limit(at_most)
         .options(

@@ -60,6 +60,11 @@ class ShipmentLineRow(Row):
     __table_args__ = (
         UniqueConstraint("shipment_id", "line_no", "revision", name="uq_shipment_line_revision"),
         Index("ix_shipment_line_lot", "lot_no"),
+        # Not of the current lines alone: SQLite would not see that our queries ask for those.
+        Index(
+            "ix_shipment_line_output",
+            *("site_code", "is_current", "ship_date", "product_code", "net_mass"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

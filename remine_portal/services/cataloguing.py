@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from remine_portal.domain.catalog import Series, refuse_recycled_content
-from remine_portal.domain.claims import refuse_banned_wording
+from remine_portal.domain.claim_lint import refuse_banned_wording
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.domain.published_facts import FIGURE_TOPICS, TOPICS, PublishedFact
 from remine_portal.persistence import audit, catalog, news

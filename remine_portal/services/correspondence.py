@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from remine_portal.domain.claims import refuse_banned_wording
+from remine_portal.domain.claim_lint import refuse_banned_wording
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.persistence import audit, news
 from remine_portal.persistence.database import UnitOfWork

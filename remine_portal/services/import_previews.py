@@ -10,10 +10,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from remine_portal.documents.erp_rows import Problem
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
+from remine_portal.domain.production import Production
+from remine_portal.domain.receipts import Receipt
 from remine_portal.domain.shipments import LotContent, ShipmentLine
 from remine_portal.persistence.imports import DeclaredLine
 
-Line = TypeVar("Line", ShipmentLine, LotContent)
+Line = TypeVar("Line", ShipmentLine, LotContent, Receipt, Production)
 
 
 class Counts(NamedTuple):

@@ -11,12 +11,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from remine_portal.documents.spreadsheets import read_table
 from remine_portal.domain.errors import N_
-from remine_portal.domain.shipments import LotContent, ShipmentLine
 from remine_portal.persistence import audit, imports
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.imports import Told
@@ -28,6 +27,8 @@ from remine_portal.services.import_previews import (
     PreviewOutdated,
 )
 from remine_portal.services.lot_importing import plan_lots, write_lots
+from remine_portal.services.producing import plan_production, write_production
+from remine_portal.services.receiving import plan_receipts, write_receipts
 from remine_portal.services.shipment_comparing import plan_shipments
 from remine_portal.services.shipment_writing import write_shipments
 
@@ -41,36 +42,41 @@ class ImportKind(StrEnum):
 
     SHIPMENTS = "shipments"
     LOTS = "lots"
+    RECEIPTS = "receipts"
+    PRODUCTION = "production"
+
+
+class ImportFile(NamedTuple):
+    """A file by its name, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 KIND_NAMES: Mapping[ImportKind, str] = {
     ImportKind.SHIPMENTS: N_("Shipments"),
     ImportKind.LOTS: N_("Contents of lots"),
+    ImportKind.RECEIPTS: N_("Receipts of inputs"),
+    ImportKind.PRODUCTION: N_("Production of a balance period"),
 }
 PLANS: Mapping[ImportKind, Callable[..., Any]] = {
     ImportKind.SHIPMENTS: plan_shipments,
     ImportKind.LOTS: plan_lots,
+    ImportKind.RECEIPTS: plan_receipts,
+    ImportKind.PRODUCTION: plan_production,
 }
 WRITERS: Mapping[ImportKind, Callable[..., None]] = {
     ImportKind.SHIPMENTS: write_shipments,
     ImportKind.LOTS: write_lots,
+    ImportKind.RECEIPTS: write_receipts,
+    ImportKind.PRODUCTION: write_production,
 }
 
 
-def preview_shipments(work: UnitOfWork, content: bytes, file_name: str) -> Preview[ShipmentLine]:
-    """What applying the file now would do. Refuses a file that cannot be read at all."""
-    return preview(work, ImportKind.SHIPMENTS, content, file_name)
-
-
-def preview_lots(work: UnitOfWork, content: bytes, file_name: str) -> Preview[LotContent]:
-    """The same for contents of lots."""
-    return preview(work, ImportKind.LOTS, content, file_name)
-
-
-def apply_shipments(
+def apply_file(
     work: UnitOfWork,
-    content: bytes,
-    file_name: str,
+    kind: ImportKind,
+    file: ImportFile,
     *,
     sample: bool = False,
     good_lines_only: bool = False,
@@ -78,32 +84,18 @@ def apply_shipments(
 ) -> ImportRunRow:
     """Take the file's lines in, all or none; with `good_lines_only`, those that are in order.
 
-    The key of a line is its shipment and line number (INTERFACES.md "ERP files"). A file that was
-    taken in before changes nothing and gives the earlier run. Refuses with `LinesRefused`, which
-    names every row and reason, and changes nothing then. `told` hears how much is written.
+    The key of a line is its shipment and line number, its lot and product, its receipt number, or
+    its boundary and period (INTERFACES.md "ERP files"). A file that was taken in before changes
+    nothing and gives the earlier run. Refuses with `LinesRefused`, which names every row and
+    reason, and changes nothing then. `told` hears how much is written.
     """
-    run = _new_run(work, ImportKind.SHIPMENTS, content, file_name)
+    run = _new_run(work, kind, file.content, file.name)
     run.sample = sample
-    return apply_run(work, run, content, good_lines_only=good_lines_only, told=told)
-
-
-def apply_lots(
-    work: UnitOfWork,
-    content: bytes,
-    file_name: str,
-    *,
-    sample: bool = False,
-    good_lines_only: bool = False,
-    told: Told | None = None,
-) -> ImportRunRow:
-    """The same for contents of lots, whose key is lot number and product."""
-    run = _new_run(work, ImportKind.LOTS, content, file_name)
-    run.sample = sample
-    return apply_run(work, run, content, good_lines_only=good_lines_only, told=told)
+    return apply_run(work, run, file.content, good_lines_only=good_lines_only, told=told)
 
 
 def preview(work: UnitOfWork, kind: str, content: bytes, file_name: str) -> Preview[Any]:
-    """What applying the file now would do, for either kind. Refuses what cannot be read at all."""
+    """What applying the file now would do, for any kind. Refuses what cannot be read at all."""
     table = read_table(content, file_name, largest_mb=LARGEST_MB)
     found: Preview[Any] = PLANS[ImportKind(kind)](work, table).preview
     return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy.exc import IntegrityError
 
 from remine_portal.documents.declaration import render_declaration
+from remine_portal.domain.attributed_declarations import AttributedSnapshot
 from remine_portal.domain.declarations import (
     AlreadyIssued,
     DeclarationSnapshot,
@@ -21,8 +22,11 @@ from remine_portal.domain.errors import N_, Refusal
 from remine_portal.persistence import audit, declarations
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow, DraftRow
-from remine_portal.services.drafting import DraftWithdrawn, snapshot_of
+from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.drafts import DraftRow, lock_draft
+from remine_portal.services import attributing
+from remine_portal.services.drafting import DraftWithdrawn
+from remine_portal.services.stating import snapshot_of
 
 
 class NotHandedOver(Refusal):
@@ -40,7 +44,8 @@ def issue_declaration(
     Of two colleagues who issue at once, or of two drafts for one lot, one succeeds and the other
     is refused. Links of the document begin with `verify_base`.
     """
-    draft = declarations.lock_draft(work, draft)
+    books = attributing.hold_for(work, draft)
+    draft = lock_draft(work, draft)
     _refuse_what_is_not_ready(work, draft)
     snapshot = replace(
         _as_handed_over(work, draft),
@@ -50,6 +55,8 @@ def issue_declaration(
         issued_by=work.actor.name,
         issued_at=work.now,
     )
+    if books:
+        snapshot = _with_entries(snapshot, attributing.attribute(work, draft, books))
     pdf = render_declaration(snapshot, verify_base=verify_base)
     declaration = _row(draft, snapshot)
     declaration.pdf_bytes = len(pdf)
@@ -63,6 +70,11 @@ def issue_declaration(
         detail=snapshot.shipment_no,
     )
     return declaration
+
+
+def _with_entries(snapshot: DeclarationSnapshot, entries: tuple[str, ...]) -> AttributedSnapshot:
+    assert isinstance(snapshot, AttributedSnapshot), "credits are attributed to copper alone"
+    return replace(snapshot, entries=entries)
 
 
 def hindrance(work: UnitOfWork, draft: DraftRow) -> Refusal | None:

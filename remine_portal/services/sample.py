@@ -5,20 +5,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from sqlalchemy import exists, select
 
+from remine_portal.domain.attribution import Attribution
+from remine_portal.domain.credits import Characteristic
 from remine_portal.domain.declarations import DocumentLanguage, Recipient
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.people import Role
 from remine_portal.persistence.customers import CustomerRow, find_customer
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import DraftRow
+from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.evidence import ElectricityEvidenceRow, VerificationRow
 from remine_portal.persistence.people import PersonRow, nobody_yet
+from remine_portal.persistence.policies import PolicyRow
+from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.persistence.shipments import ShipmentRow, find_shipment
 from remine_portal.services import accounts, assessing, drafting
+from remine_portal.services.periods import policy_of
 
 PEOPLE: tuple[tuple[str, str, Role, str | None], ...] = (
     ("buyer@hokuto.example", "Haruka Sato", Role.BUYER, "C1001"),
@@ -45,6 +52,28 @@ DECLARED = (
     ("REM-PT", "C1005", DocumentLanguage.ENGLISH, 1),
 )
 """Which products are declared to whom, in which language, for how many newest shipments."""
+
+RECYCLED, VEHICLES = Characteristic.RECYCLED, Characteristic.END_OF_LIFE_VEHICLE
+ATTRIBUTED = (
+    ("SH2603-00280", DocumentLanguage.BOTH, {RECYCLED: "30", VEHICLES: "20"}),
+    ("SH2605-00311", DocumentLanguage.JAPANESE, {VEHICLES: "100"}),
+    ("SH2607-00334", DocumentLanguage.ENGLISH, {RECYCLED: "60"}),
+    ("SH2610-00394", DocumentLanguage.ENGLISH, {RECYCLED: "25", VEHICLES: "12.5"}),
+)
+"""To which copper shipments credits are attributed, in which language, and what share of each."""
+CLOSED = (date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1))
+"""The first days of the periods that are closed. The one after them is ready to be."""
+
+
+MARKED = (
+    PersonRow,
+    CustomerRow,
+    VerificationRow,
+    ElectricityEvidenceRow,
+    ShipmentRow,
+    PolicyRow,
+    ReceiptRow,
+)
 
 
 class NotEmpty(Refusal):
@@ -74,10 +103,7 @@ def refuse_unless_empty(work: UnitOfWork) -> None:
 
 def holds_sample(work: UnitOfWork) -> bool:
     """Whether anything in the database is marked as sample."""
-    return any(
-        work.session.scalar(select(exists().where(row.sample)))
-        for row in (PersonRow, CustomerRow, VerificationRow, ElectricityEvidenceRow, ShipmentRow)
-    )
+    return any(work.session.scalar(select(exists().where(row.sample))) for row in MARKED)
 
 
 def make_people(work: UnitOfWork) -> list[Account]:
@@ -99,12 +125,30 @@ def make_people(work: UnitOfWork) -> list[Account]:
     return made
 
 
-def shipments_to_declare(work: UnitOfWork) -> Iterator[tuple[str, DocumentLanguage]]:
-    """The newest shipments of each product and customer in DECLARED that rules let us declare."""
+@dataclass(frozen=True)
+class Wanted:
+    """A shipment to be declared, and for copper the credits attributed to it."""
+
+    shipment_no: str
+    language: DocumentLanguage
+    attributions: tuple[Attribution, ...] = ()
+
+
+def shipments_to_declare(work: UnitOfWork) -> Iterator[Wanted]:
+    """The newest of each product and customer in DECLARED that rules let us declare, and copper."""
     for product_code, company, language, count in DECLARED:
         declarable = (each for each in _newest(work, company) if _is_all(work, each, product_code))
         for shipment_no in islice(declarable, count):
-            yield shipment_no, language
+            yield Wanted(shipment_no, language)
+    for shipment_no, language, shares in ATTRIBUTED:
+        attributions = (Attribution(kind, Decimal(share)) for kind, share in shares.items())
+        yield Wanted(shipment_no, language, tuple(attributions))
+
+
+def periods_to_close(work: UnitOfWork) -> list[tuple[str, date]]:
+    """Every boundary with each first day of CLOSED, the earliest first."""
+    boundaries = policy_of(work, CLOSED[0]).boundaries
+    return [(boundary, first_day) for first_day in CLOSED for boundary in boundaries]
 
 
 def _is_all(work: UnitOfWork, shipment_no: str, product_code: str) -> bool:
@@ -129,17 +173,17 @@ def _newest(work: UnitOfWork, company: str) -> list[str]:
     )
 
 
-def prepare(work: UnitOfWork, shipment_no: str, language: DocumentLanguage) -> DraftRow:
+def prepare(work: UnitOfWork, wanted: Wanted) -> DraftRow:
     """A draft of the whole shipment, handed over to a colleague."""
-    shipment = find_shipment(work, shipment_no)
+    shipment = find_shipment(work, wanted.shipment_no)
     assert shipment is not None
-    name = shipment.customer.name.in_language(language.printed[0])
+    name = shipment.customer.name.in_language(wanted.language.printed[0])
     draft = drafting.prepare_draft(
         work,
         shipment,
         line_nos=[line.line_no for line in shipment.lines],
-        recipient=Recipient(name),
-        language=language,
+        wording=drafting.Wording(Recipient(name), wanted.language),
+        attributions=wanted.attributions,
     )
     drafting.hand_over(work, draft)
     return draft

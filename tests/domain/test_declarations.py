@@ -10,17 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remine_portal.domain.catalog import Series, Text
+from remine_portal.domain.content_declarations import (
+    ContentLot,
+    ContentSnapshot,
+    VerificationNamed,
+    figures_of,
+)
 from remine_portal.domain.declarations import (
     CROCKFORD,
     DOCUMENT_LANGUAGE_NAMES,
     STATUS_NAMES,
-    DeclarationSnapshot,
-    DeclaredLine,
     DocumentLanguage,
     Recipient,
     Status,
-    VerificationNamed,
-    figures_of,
     new_code,
     new_verification_id,
     read_crockford,
@@ -34,7 +36,7 @@ HOSOKURA = Text(en="Hosokura Metal Mining Co., Ltd.", ja="Hosokura Metal Mining 
 
 
 def a_line(line_no=1, figure=LEAD, entity=HOSOKURA, net_mass="10000"):
-    return DeclaredLine(
+    return ContentLot(
         line_no=line_no,
         lot_no=f"LOT-{line_no}",
         produced_on=date(2026, 5, 10),
@@ -51,7 +53,7 @@ def a_line(line_no=1, figure=LEAD, entity=HOSOKURA, net_mass="10000"):
 
 
 def a_snapshot(*lines, **what):
-    return DeclarationSnapshot(
+    return ContentSnapshot(
         **{
             "language": DocumentLanguage.ENGLISH,
             "issuer": Text(en="Issuer", ja="Issuer"),

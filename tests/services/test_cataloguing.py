@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from remine_portal.domain.catalog import Series, SeriesMismatch
-from remine_portal.domain.claims import BannedWording
+from remine_portal.domain.claim_lint import BannedWording
 from remine_portal.domain.errors import NotFound
 from remine_portal.domain.people import COMMAND_LINE, Actor, Role
 from remine_portal.domain.published_facts import PublishedFact, topics_of

@@ -17,12 +17,8 @@ from remine_portal.domain.recycled_content import (
     SiteNotKnown,
 )
 from remine_portal.persistence.catalog import SiteEntityRow
-from remine_portal.services.drafting import (
-    DraftWithdrawn,
-    NothingToDeclare,
-    NotYourDraft,
-    SeveralProducts,
-)
+from remine_portal.services.drafting import DraftWithdrawn, NotYourDraft
+from remine_portal.services.examining import NothingToDeclare, SeveralProducts
 from tests.desk import a_correction
 from tests.factories import (
     a_shipment,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from remine_portal.domain.claims import BannedWording, VerifierWording
+from remine_portal.domain.claim_lint import BannedWording, VerifierWording
 from remine_portal.domain.declarations import GlyphMissing, Recipient
 from tests.factories import a_customer, a_shipment, a_verification, the_catalogue
 

@@ -21,6 +21,7 @@ from remine_portal.services.import_previews import (
     LinesRefused,
     PreviewOutdated,
 )
+from remine_portal.services.importing import ImportFile, ImportKind
 from tests.erp import on_file, shipments_file
 from tests.erp_files import BAD_FILES, FILES, SHIPMENT, a_csv, a_workbook
 
@@ -146,7 +147,7 @@ def state_after(erp, lines):
 def state_of(erp, content, name):
     """What is on file after the file was taken in; then it is forgotten again."""
     with pytest.raises(ZeroDivisionError), erp.database.writing(COMMAND_LINE) as work:
-        importing.apply_shipments(work, content, name)
+        importing.apply_file(work, ImportKind.SHIPMENTS, ImportFile(name, content))
         state = on_file(work)
         raise ZeroDivisionError
     return state
@@ -239,7 +240,7 @@ def test_sample_shipments_are_marked(erp):
 
 def test_a_decision_on_figures_that_have_changed_is_refused(erp):
     with erp.database.writing(COMMAND_LINE, erp.now) as work:
-        seen = importing.preview_shipments(work, shipments_file({}), "erp.csv").counts
+        seen = importing.preview(work, ImportKind.SHIPMENTS, shipments_file({}), "erp.csv").counts
         run = importing.hand_in(work, "shipments", shipments_file({}), "erp.csv", seen)
     erp.ship({}, TWO)
 

@@ -9,6 +9,7 @@ from remine_portal.persistence import imports
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import importing
+from remine_portal.services.importing import ImportFile, ImportKind
 from tests.erp import shipments_file
 
 
@@ -27,7 +28,7 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
 def applying(erp, content):
     def apply():
         with erp.database.writing(COMMAND_LINE) as work:
-            run = importing.apply_shipments(work, content, "erp.csv")
+            run = importing.apply_file(work, ImportKind.SHIPMENTS, ImportFile("erp.csv", content))
             return run.id, importing.is_repeated(work, run)
 
     return apply
@@ -57,7 +58,7 @@ def test_two_files_that_overlap_make_one_shipment_and_one_company(erp):
 def test_a_file_handed_in_once_is_applied_once_however_often_the_button_is_pressed(erp):
     content = shipments_file({}, {"line_no": "2", "net_mass": "1,5"})
     with erp.database.writing(COMMAND_LINE, erp.now) as work:
-        seen = importing.preview_shipments(work, content, "erp.csv").counts
+        seen = importing.preview(work, ImportKind.SHIPMENTS, content, "erp.csv").counts
         run_id = importing.hand_in(work, "shipments", content, "erp.csv", seen).id
 
     def press():

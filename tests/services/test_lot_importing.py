@@ -7,6 +7,7 @@ from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence.shipments import LotContentRow, contents_of_lots
 from remine_portal.services import importing
 from remine_portal.services.import_previews import Change, Counts, LinesRefused
+from remine_portal.services.importing import ImportKind
 from tests.erp import lots_file
 from tests.erp_files import SAMPLES
 
@@ -66,7 +67,9 @@ def test_a_preview_shows_old_and_new_in_kilograms(erp):
     erp.send_lots(lots_file({}))
 
     with erp.database.reading(COMMAND_LINE) as work:
-        preview = importing.preview_lots(work, lots_file({"pre_consumer_mass": "2300"}), "l.csv")
+        preview = importing.preview(
+            work, ImportKind.LOTS, lots_file({"pre_consumer_mass": "2300"}), "l.csv"
+        )
 
     assert preview.changed[0].changes == [Change("pre_consumer_mass", "2400 kg", "2300 kg")]
     assert not preview.declared

@@ -1,0 +1,271 @@
+"""Attributing credits to a shipment: planned, reserved for a draft, attributed at issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from remine_portal.domain.attribution import (
+    Attribution,
+    NoShipment,
+    refuse_above_shipment,
+    refuse_impossible_shares,
+)
+from remine_portal.domain.batches import Batch, split_over
+from remine_portal.domain.catalog import refuse_credits
+from remine_portal.domain.credits import (
+    METALS,
+    Reason,
+    account_name,
+    refuse_other_metal,
+)
+from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.mass import Mass
+from remine_portal.domain.periods import OutputLimit, ShippedInClosedPeriod
+from remine_portal.domain.policy import Policy, SeveralBoundaries
+from remine_portal.persistence import credit_positions, drafts, ledger, periods
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.ledger import AccountRow, Posting
+from remine_portal.persistence.periods import PeriodRow
+from remine_portal.persistence.shipments import ShipmentLineRow
+from remine_portal.services.bookkeeping import Books, hold_books, refuse_frozen, release_drafts
+from remine_portal.services.periods import (
+    first_day_to_spend,
+    output_limit_kg,
+    period_on,
+    policy_of,
+)
+
+
+class ReservationLapsed(Refusal):
+    """DOMAIN.md rule 38."""
+
+    code = "DRAFT_STALE"
+    sentence = N_(
+        "This draft no longer holds the credits it needs: a reservation ends after {days} days, or "
+        "the masses or the input have been corrected. Hand it over again to reserve them anew."
+    )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What attributing to some lots of a shipment comes to, before any credit moves."""
+
+    metal: str
+    boundary: str
+    policy: Policy
+    net_mass: Mass
+    attributions: tuple[Attribution, ...]
+
+    @property
+    def debits(self) -> dict[str, int]:
+        """Credits to take, in kilograms, by account."""
+        return {self.account(each): each.debit_kg(self.net_mass) for each in self.attributions}
+
+    @property
+    def debit_kg(self) -> int:
+        return sum(self.debits.values())
+
+    def account(self, attribution: Attribution) -> str:
+        return account_name(self.boundary, self.metal, attribution.characteristic)
+
+
+def plan_attribution(
+    work: UnitOfWork,
+    lines: Sequence[ShipmentLineRow],
+    ship_date: date,
+    attributions: Iterable[Attribution],
+) -> Plan:
+    """Reckon an attribution to lots, whose products must be loaded.
+
+    Refuses credits without goods (rule 22), a product of the other series (rule 1), shares that
+    cannot be, a day before the first policy, lots of no or of several boundaries (rule 24), and
+    another metal than the account's (rule 23).
+    """
+    attributions = tuple(attributions)
+    if not lines:
+        raise NoShipment
+    for line in lines:
+        refuse_credits(line.product_code, line.product.series)
+    refuse_impossible_shares(attributions)
+    policy = policy_of(work, ship_date)
+    boundaries = {policy.boundary_of(line.site_code) for line in lines}
+    if len(boundaries) > 1:
+        raise SeveralBoundaries(boundaries=", ".join(sorted(boundaries)))
+    plan = Plan(
+        metal=METALS[0],
+        boundary=boundaries.pop(),
+        policy=policy,
+        net_mass=Mass.total(line.net_mass for line in lines),
+        attributions=attributions,
+    )
+    for line in lines:
+        for account in plan.debits:
+            refuse_other_metal(account, account_metal=plan.metal, metal=line.product.element)
+    return plan
+
+
+def plan_of(work: UnitOfWork, draft: DraftRow) -> Plan:
+    """The plan of a draft, by the current revisions of its lots."""
+    wanted = {line.line_no for line in draft.lines}
+    lines = [line for line in draft.shipment.lines if line.line_no in wanted]
+    return plan_attribution(work, lines, draft.shipment.ship_date, attributions_of(draft))
+
+
+def attributions_of(draft: DraftRow) -> list[Attribution]:
+    return [Attribution(each.characteristic, each.percent) for each in draft.attributions]
+
+
+def hold_for(work: UnitOfWork, draft: DraftRow) -> Books | None:
+    """Hold the books that a draft attributes from; None for a draft without attributions.
+
+    Those it still holds credits of are held as well, for a correction may have moved its lots to
+    another boundary. To be done before the draft itself is locked, so that everybody waits in one
+    order.
+    """
+    if not draft.attributions:
+        return None
+    plan = plan_of(work, draft)
+    boundaries = {plan.boundary, *credit_positions.boundaries_reserved_in(work, draft.id)}
+    held = {each: hold_books(work, each, plan.metal) for each in sorted(boundaries)}
+    return held[plan.boundary]
+
+
+def let_go(work: UnitOfWork, draft: DraftRow) -> None:
+    """Release all that a draft has reserved, wherever its lots are by now (DOMAIN.md rule 38)."""
+    for boundary in credit_positions.boundaries_reserved_in(work, draft.id):
+        release_drafts(work, hold_books(work, boundary, METALS[0]), [draft.id])
+
+
+def reserve(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
+    """Reserve what a draft attributes, in place of what it holds (DOMAIN.md rules 15 to 21).
+
+    Until so many days after today as the policy gives; the oldest expiry first. The books must be
+    those of the draft. Refuses an account that is frozen or holds too little, a closed period, a
+    lot above 100 %, and more than the boundary put out in the period; nothing has moved then.
+    """
+    plan = plan_of(work, draft)
+    period = period_on(work, plan.boundary, plan.metal, draft.shipment.ship_date)
+    let_go(work, draft)
+    refuse_unattributable(work, draft, plan)
+    postings = []
+    for attribution in plan.attributions:
+        account = books.accounts[attribution.characteristic]
+        refuse_frozen(work, account)
+        kilograms = attribution.debit_kg(plan.net_mass)
+        for batch, share in _split(work, draft, period, account, kilograms):
+            postings.append(
+                Posting(
+                    batch_id=batch.id,
+                    reason=Reason.RESERVE,
+                    kilograms=share,
+                    period_id=period.id,
+                    effective_on=work.today,
+                    draft_id=draft.id,
+                )
+            )
+    ledger.post(work, postings)
+    draft.reserved_until = work.today + timedelta(days=plan.policy.reservation_days - 1)
+    work.session.flush()
+
+
+def renew(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
+    """Reserve anew what a draft needs, unless it holds exactly that."""
+    try:
+        refuse_unready(work, draft, plan_of(work, draft))
+    except ReservationLapsed:
+        reserve(work, draft, books)
+
+
+def attribute(work: UnitOfWork, draft: DraftRow, books: Books) -> tuple[str, ...]:
+    """Attribute what a draft holds to its shipment; the entries, each named by account and number.
+
+    The draft must hold what it needs (`refuse_unready`).
+    """
+    names = {each.id: each.name for each in books.accounts.values()}
+    held = credit_positions.held_by(work, [draft.id])
+    entries = ledger.post(
+        work,
+        [
+            Posting(
+                batch_id=each.batch_id,
+                reason=Reason.ATTRIBUTE,
+                kilograms=each.kilograms,
+                period_id=each.period_id,
+                effective_on=draft.shipment.ship_date,
+                draft_id=draft.id,
+            )
+            for each in held
+        ],
+    )
+    draft.reserved_until = None
+    return tuple(
+        f"{names[each.account_id]} {entry}" for each, entry in zip(held, entries, strict=True)
+    )
+
+
+def refuse_unattributable(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
+    """Refuse what no credit could mend: a closed period, a lot above 100 %, too little output."""
+    period = periods.period_with(work, plan.boundary, plan.metal, draft.shipment.ship_date)
+    if period is not None and period.is_closed:
+        raise ShippedInClosedPeriod(first_day=period.first_day, last_day=period.last_day)
+    _refuse_above_lots(work, draft)
+    if period is not None and not _holds(work, draft, plan):
+        refuse_above_output(work, plan, period)
+
+
+def refuse_unready(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
+    """Refuse a draft whose account is frozen, or that does not hold what it needs (rule 38)."""
+    for account in ledger.accounts_of(work, plan.boundary, plan.metal):
+        if account.name in plan.debits:
+            refuse_frozen(work, account)
+    lapsed = draft.reserved_until is None or draft.reserved_until < work.today
+    if lapsed or not _holds(work, draft, plan):
+        raise ReservationLapsed(days=plan.policy.reservation_days)
+
+
+def refuse_above_output(work: UnitOfWork, plan: Plan, period: PeriodRow) -> None:
+    """Refuse to attribute more than the boundary put out in the period (DOMAIN.md rule 21)."""
+    limit = output_limit_kg(work, period, plan.policy)
+    used = period.used_kg - credit_positions.lapsed_kg(work, period)
+    if used + plan.debit_kg > limit:
+        raise OutputLimit(wanted=plan.debit_kg, used=used, output=limit, boundary=plan.boundary)
+
+
+def _split(
+    work: UnitOfWork, draft: DraftRow, period: PeriodRow, account: AccountRow, kilograms: int
+) -> list[tuple[Batch, int]]:
+    """From batches of that period or an earlier one that last until the goods leave (7a)."""
+    batches = ledger.batches_to_spend(
+        work,
+        account.id,
+        first_day=first_day_to_spend(work, period),
+        last_day=period.first_day,
+        lasting_until=draft.shipment.ship_date,
+    )
+    return split_over(batches, kilograms, account=account.name)
+
+
+def _holds(work: UnitOfWork, draft: DraftRow, plan: Plan) -> bool:
+    """Whether the draft holds exactly what it needs of each account, in the shipment's period."""
+    period = periods.period_with(work, plan.boundary, plan.metal, draft.shipment.ship_date)
+    names = {each.id: each.name for each in ledger.accounts_of(work, plan.boundary, plan.metal)}
+    held: dict[str, int] = {}
+    for each in credit_positions.held_by(work, [draft.id]):
+        if period is None or each.period_id != period.id:
+            return False
+        name = names.get(each.account_id, "")
+        held[name] = held.get(name, 0) + each.kilograms
+    return held == plan.debits
+
+
+def _refuse_above_lots(work: UnitOfWork, draft: DraftRow) -> None:
+    """Every share of each lot, in open drafts and current declarations (DOMAIN.md rule 18)."""
+    shares = drafts.shares_of_lots(work, draft.shipment.id, without=draft.id)
+    own = [each.percent for each in draft.attributions]
+    lots = {line.line_no: line.lot_no for line in draft.shipment.lines}
+    for line in draft.lines:
+        if line.line_no in lots:
+            refuse_above_shipment(lots[line.line_no], [*shares.get(line.line_no, []), *own])
