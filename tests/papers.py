@@ -12,17 +12,29 @@ import pypdfium2
 from PIL import Image
 
 from remine_portal.documents.declaration import render_declaration
+from remine_portal.domain.attributed_declarations import (
+    AttributedShare,
+    AttributedSnapshot,
+    FactorNamed,
+)
+from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.claims import notices_for
-from remine_portal.domain.declarations import (
-    DeclarationSnapshot,
-    DeclaredLine,
-    DocumentLanguage,
-    Recipient,
+from remine_portal.domain.content_declarations import (
+    ContentLot,
+    ContentSnapshot,
     RenewableRange,
     VerificationNamed,
 )
+from remine_portal.domain.credits import Characteristic, account_name
+from remine_portal.domain.declarations import (
+    DeclarationSnapshot,
+    DeclaredLot,
+    DocumentLanguage,
+    Recipient,
+)
 from remine_portal.domain.mass import Mass
+from remine_portal.domain.policy import Guideline
 from remine_portal.domain.recycled_content import Figure, Operator
 
 VERIFY_BASE = "https://remine.example"
@@ -48,7 +60,7 @@ VERIFICATION = VerificationNamed(
     valid_from=date(2024, 4, 1),
     valid_to=date(2027, 3, 31),
 )
-LINE = DeclaredLine(
+LINE = ContentLot(
     line_no=1,
     lot_no="SN26050901",
     produced_on=date(2026, 5, 9),
@@ -73,7 +85,7 @@ ISSUED = {
 DRAFT = dict.fromkeys(ISSUED)
 
 
-def lots(count: int, **fields: Any) -> tuple[DeclaredLine, ...]:
+def lots(count: int, **fields: Any) -> tuple[ContentLot, ...]:
     """So many lots of consecutive days, each with an order item of its own."""
     return tuple(
         replace(
@@ -92,9 +104,9 @@ def a_snapshot(
     language: str = "en",
     *,
     element: str = "Sn",
-    lines: tuple[DeclaredLine, ...] = (LINE,),
+    lines: tuple[ContentLot, ...] = (LINE,),
     **fields: Any,
-) -> DeclarationSnapshot:
+) -> ContentSnapshot:
     """An issued declaration of one lot of tin; `**DRAFT` makes it a draft."""
     said: dict[str, Any] = {
         "issuer": Text(en="Mitsubishi Materials Corporation", ja="三菱マテリアル株式会社"),
@@ -112,12 +124,12 @@ def a_snapshot(
         **ISSUED,
         **fields,
     }
-    return DeclarationSnapshot(
+    return ContentSnapshot(
         language=DocumentLanguage(language), element=element, lines=lines, **said
     )
 
 
-def platinum(language: str, count: int = 8) -> DeclarationSnapshot:
+def platinum(language: str, count: int = 8) -> ContentSnapshot:
     """The fullest page there is: two entities, orders and splits that differ, and the note."""
     split = Figure(Operator.AT_LEAST, Decimal("90.0"), Decimal("30.0"), Decimal("60.0"))
     lines = lots(count, entity=ONAHAMA, figure=split, net_mass=Mass.of("3062", "g"))
@@ -129,6 +141,107 @@ def platinum(language: str, count: int = 8) -> DeclarationSnapshot:
         customer_po="PO-85106",
     )
     return a_snapshot(language, element="Pt", lines=(older, *lines[1:]), sample=True)
+
+
+GUIDELINE = Guideline(
+    title=Text(
+        en="Guideline for the mass balance credit model of copper products",
+        ja="銅製品のマスバランスクレジットモデルガイドライン",
+    ),
+    version="1.0",
+    verified_by=Text(
+        en="Japan Life Cycle Assessment Facilitation Centre (JLCAF)",
+        ja="一般社団法人日本LCA推進機構(JLCAF)",
+    ),
+)
+DEFINITIONS = {
+    Characteristic.RECYCLED: Text(
+        en="copper in scrap that was bought from outside the boundary",
+        ja="システム境界の外から購入したスクラップに由来する銅",
+    ),
+    Characteristic.END_OF_LIFE_VEHICLE: Text(
+        en="copper in scrap from vehicles that were taken off the road",
+        ja="使用を終えて解体された自動車のスクラップに由来する銅",
+    ),
+}
+FACTOR = FactorNamed(Decimal("0.970"), "DEMO", date(2025, 10, 1))
+
+
+def a_share(
+    percent: str, net_mass: Mass, characteristic: Characteristic = Characteristic.RECYCLED
+) -> AttributedShare:
+    attribution = Attribution(characteristic, Decimal(percent))
+    return AttributedShare(
+        characteristic=characteristic,
+        definition=DEFINITIONS[characteristic],
+        percent=attribution.percent,
+        attributed_kg=attribution.printed_kg(net_mass),
+        debit_kg=attribution.debit_kg(net_mass),
+        account=account_name("NAOSHIMA", "Cu", characteristic),
+    )
+
+
+def cathode(count: int, tonnes: str = "50") -> tuple[DeclaredLot, ...]:
+    """So many lots of copper cathode, of equal mass."""
+    return tuple(
+        DeclaredLot(
+            line_no=n,
+            lot_no=f"CU2605{900 + n}",
+            produced_on=date(2026, 5, 1) + timedelta(days=n),
+            net_mass=Mass(Mass.of(tonnes, "t").milligrams // count),
+            site=Text(en="Naoshima Smelter & Refinery", ja="直島製錬所"),
+            entity=LINE.entity,
+            customer_po="PO-99485",
+            order_no="SO700012",
+            order_item=str(10 * n),
+        )
+        for n in range(1, count + 1)
+    )
+
+
+COPPER: dict[str, Any] = {
+    "issuer": Text(en="Mitsubishi Materials Corporation", ja="三菱マテリアル株式会社"),
+    "recipient": Recipient("岬箔株式会社", "〒450-0001\n愛知県名古屋市中村区1-1"),
+    "shipment_no": "SH2605-00401",
+    "ship_date": date(2026, 5, 21),
+    "invoice_no": "INV2600401",
+    "product_code": "REM-CU",
+    "product": Text(en="Copper cathode", ja="電気銅"),
+    "element": "Cu",
+    "series": Series.ISO_22095,
+    "unit": "t",
+    "notices": notices_for(Series.ISO_22095, "Cu"),
+    "prepared_by": "Sato Hanako",
+    "sample": False,
+    "standards": ("ISO 22095:2020", "ISO 22095-2:2026"),
+    "guideline": GUIDELINE,
+    "policy": FACTOR.policy,
+    "policy_from": FACTOR.effective_from,
+    "period_first_day": date(2026, 4, 1),
+    "period_last_day": date(2026, 6, 30),
+    "boundary": "NAOSHIMA",
+    "factors": (FACTOR,),
+    "entries": ("NAOSHIMA-CU-recycled 1041", "NAOSHIMA-CU-recycled 1042"),
+}
+
+
+def attributed(
+    language: str = "en",
+    count: int = 1,
+    *,
+    tonnes: str = "50",
+    percents: tuple[str, ...] = ("40",),
+    **fields: Any,
+) -> AttributedSnapshot:
+    """An issued attributed declaration: of 50 t, 40 % recycled (DOMAIN.md rule 17)."""
+    lines = cathode(count, tonnes)
+    net_mass = Mass.total(line.net_mass for line in lines)
+    shares = tuple(
+        a_share(percent, net_mass, characteristic)
+        for percent, characteristic in zip(percents, Characteristic, strict=False)
+    )
+    said = {**COPPER, "shares": shares, "boundary_sites": (lines[0].site,), **ISSUED, **fields}
+    return AttributedSnapshot(language=DocumentLanguage(language), lines=lines, **said)
 
 
 @cache
@@ -155,7 +268,8 @@ def text(snapshot: DeclarationSnapshot) -> str:
 
 
 def squeezed(words: str) -> str:
-    return "".join(words.split())
+    """Without any space; a hyphen at the end of a line is read as one."""
+    return "".join(words.split()).replace("\ufffe", "-")
 
 
 def says(snapshot: DeclarationSnapshot, sentence: str) -> bool:

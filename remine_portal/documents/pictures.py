@@ -18,7 +18,7 @@ from remine_portal.documents.wording import (
 )
 from remine_portal.domain.recycled_content import Figure
 
-CANVAS = {"large": (480, 20), "small": (72, 10), "paper": (480, 15)}
+CANVAS = {"large": (480, 20), "small": (72, 10), "paper": (480, 15), "column": (192, 14)}
 """Width and height of a drawing in its own units; a page scales it."""
 
 HATCH_STEP = 8
@@ -71,14 +71,16 @@ def content_bar(
     )
 
 
-def attributed_bar(percent: Decimal, *, language: str, size: str = "large") -> Bar:
+def attributed_bar(
+    percent: Decimal, *, language: str, size: str = "large", label: str | None = None
+) -> Bar:
     """What credits were attributed to: hatched, so that no copy can make it look like content."""
     material = ATTRIBUTED.in_language(language)
     filled, height = _filled(percent, size)
     return Bar(
         svg=_drawing(
             size,
-            f"{material}: {written_percent(percent)}",
+            label or f"{material}: {written_percent(percent)}",
             _HATCHED.format(
                 filled=filled, height=height, lines=_diagonals(Decimal(filled), height)
             ),

@@ -1,0 +1,42 @@
+"""The lots of a declaration on paper: what all of them share, and in what they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from remine_portal.domain.declarations import DeclaredLot
+
+Lot = TypeVar("Lot", bound=DeclaredLot)
+Shared = TypeVar("Shared", bound=Hashable)
+
+
+def order_of(lot: DeclaredLot) -> str | None:
+    """Order and item as one name: an item alone names nothing."""
+    return " / ".join(part for part in (lot.order_no, lot.order_item) if part) or None
+
+
+PER_LOT: Mapping[str, Callable[[Any], Hashable]] = {
+    "site": lambda lot: lot.site,
+    "entity": lambda lot: lot.entity,
+    "customer_po": lambda lot: lot.customer_po,
+    "order": order_of,
+}
+"""What stands in the head when all lots agree on it, and in a column of the lots otherwise."""
+
+
+def differing(
+    lots: Iterable[DeclaredLot], per_lot: Mapping[str, Callable[[Any], Hashable]]
+) -> set[str]:
+    """The names of what is not the same for all lots."""
+    lots = tuple(lots)
+    return {name for name, of in per_lot.items() if len(set(map(of, lots))) > 1}
+
+
+def grouped(lots: Iterable[Lot], of: Callable[[Lot], Shared]) -> list[tuple[Shared, str | None]]:
+    """Each different value with the lots that have it; none are named when all have the same."""
+    found: dict[Shared, dict[str, None]] = {}
+    for lot in lots:
+        found.setdefault(of(lot), {})[lot.lot_no] = None
+    alone = len(found) == 1
+    return [(value, None if alone else ", ".join(names)) for value, names in found.items()]
