@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import NoReturn, cast
 
 import click
 from flask import Flask, current_app
@@ -20,10 +20,12 @@ def register_commands(app: Flask) -> None:
     """Give the app every group of commands."""
     from remine_portal.cli import (  # noqa: PLC0415 - the groups need this module first
         catalog,
+        credits,
         db,
         electricity,
         lots,
         people,
+        policy,
         sample,
         shipments,
     )
@@ -34,6 +36,8 @@ def register_commands(app: Flask) -> None:
         electricity.group,
         shipments.group,
         lots.group,
+        policy.group,
+        credits.group,
         people.group,
         sample.group,
     ):
@@ -68,7 +72,7 @@ def refusing() -> Iterator[None]:
         refuse(str(refusal))
 
 
-def refuse(*reasons: str) -> None:
+def refuse(*reasons: str) -> NoReturn:
     """One line a reason on standard error, and exit status 1."""
     for reason in reasons:
         click.echo(reason, err=True)

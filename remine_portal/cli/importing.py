@@ -19,14 +19,9 @@ from remine_portal.persistence.imports import DeclaredLine, Told, declared_other
 from remine_portal.persistence.shipments import ImportRunRow
 from remine_portal.services import importing
 from remine_portal.services.import_previews import Counts, LinesRefused
-from remine_portal.services.importing import ImportKind
+from remine_portal.services.importing import ImportFile, ImportKind
 
 Command = Callable[..., None]
-
-APPLY = {
-    ImportKind.SHIPMENTS: importing.apply_shipments,
-    ImportKind.LOTS: importing.apply_lots,
-}
 
 
 def import_arguments(command: Command) -> Command:
@@ -87,7 +82,9 @@ def _apply(
         with _progress(name) as told, database().writing(COMMAND_LINE) as work:
             if good_lines:
                 problems = importing.preview(work, kind, content, name).problems
-            run = APPLY[kind](work, content, name, good_lines_only=good_lines, told=told)
+            run = importing.apply_file(
+                work, kind, ImportFile(name, content), good_lines_only=good_lines, told=told
+            )
             blobs().put(content)
             repeated = importing.is_repeated(work, run)
             declared = () if repeated else declared_otherwise(work, run)

@@ -13,17 +13,29 @@ from rich.console import Console
 from rich.progress import Progress
 
 from remine_portal.cli import blobs, database, refuse, refusing, settings, writing
+from remine_portal.domain.credits import METALS
 from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import find_draft
+from remine_portal.persistence.drafts import find_draft
 from remine_portal.persistence.people import find_person, nobody_yet
 from remine_portal.resources import resource_folder
-from remine_portal.services import cataloguing, evidence, importing, issuance, sample
+from remine_portal.services import (
+    cataloguing,
+    closing,
+    evidence,
+    importing,
+    issuance,
+    policies,
+    sample,
+)
+from remine_portal.services.importing import ImportFile, ImportKind
+from remine_portal.services.periods import named_period
 from remine_portal.services.sample_shipments import generate_shipments
 
 group = AppGroup("sample", help="Sample data, for development only: everything is marked SAMPLE.")
 
 PREPARES, ISSUES = "sales@remine.example", "sales2@remine.example"
+PROPOSES, CONFIRMS = "credits@remine.example", "credits2@remine.example"
 
 
 @group.command()
@@ -48,11 +60,15 @@ def load(if_empty: bool, count: int) -> None:
         cataloguing.load_news(work, _json("news.json"))
         evidence.load_verifications(work, _json("verifications.json"), sample=True)
         evidence.load_electricity(work, _json("electricity.json"), sample=True)
-        importing.apply_shipments(work, _file("shipments.csv"), "shipments.csv", sample=True)
-        importing.apply_lots(work, _file("lot_contents.csv"), "lot_contents.csv", sample=True)
+        _take_in(work, ImportKind.SHIPMENTS, "shipments.csv")
+        _take_in(work, ImportKind.LOTS, "lot_contents.csv")
+        policies.load_policies(work, _json("policies.json"), sample=True)
+        _take_in(work, ImportKind.RECEIPTS, "receipts.csv")
+        _take_in(work, ImportKind.PRODUCTION, "production.csv")
         accounts = sample.make_people(work)
         _write_accounts(accounts)
     _issue_samples()
+    _close_periods()
     if count:
         _generate(count)
     click.echo(f"The sample is loaded. Accounts: {_accounts_file()}")
@@ -81,23 +97,43 @@ def _generate(count: int) -> None:
 
 def _issue_samples() -> None:
     """Two colleagues declare some shipments, so that a first visitor finds documents."""
-    with database().reading(COMMAND_LINE) as work:
-        preparing, issuing = (_actor(work, email) for email in (PREPARES, ISSUES))
+    preparing, issuing = _actors(PREPARES, ISSUES)
     with refusing(), database().reading(preparing) as work:
         wanted = list(sample.shipments_to_declare(work))
-    for shipment_no, language in wanted:
+    for each in wanted:
         with writing(preparing) as work:
-            draft_id = sample.prepare(work, shipment_no, language).id
+            draft_id = sample.prepare(work, each).id
         with writing(issuing) as work:
             draft = find_draft(work, draft_id)
             assert draft is not None
             issuance.issue_declaration(work, draft, blobs=blobs(), verify_base=settings().base_url)
 
 
+def _close_periods() -> None:
+    """Two colleagues close the old periods, as they would have been closed by now."""
+    actors = _actors(PROPOSES, CONFIRMS)
+    with database().reading(COMMAND_LINE) as work:
+        wanted = sample.periods_to_close(work)
+    for boundary, first_day in wanted:
+        for actor in actors:
+            with writing(actor) as work:
+                period = named_period(work, boundary, METALS[0], first_day)
+                closing.propose_or_confirm(work, period)
+
+
+def _actors(*emails: str) -> list[Actor]:
+    with database().reading(COMMAND_LINE) as work:
+        return [_actor(work, email) for email in emails]
+
+
 def _actor(work: UnitOfWork, email: str) -> Actor:
     person = find_person(work, email)
     assert person is not None, email
     return person.actor()
+
+
+def _take_in(work: UnitOfWork, kind: ImportKind, name: str) -> None:
+    importing.apply_file(work, kind, ImportFile(name, _file(name)), sample=True)
 
 
 def _file(name: str) -> bytes:
