@@ -82,7 +82,7 @@ def shown(value: Any) -> str:
             return moment(value)
         case date():
             return long_date(value)
-        case Decimal():
+        case int() | Decimal():
             return number(value)
         case Text():
             return in_language(value)

@@ -96,4 +96,4 @@ def address(*, leave: str | None = None, **changes: Any) -> str:
         for name, value in request.args.items()
         if value and name not in {"after", "before", "lang", leave}
     }
-    return url_for(str(request.endpoint), **{**keep, **changes})
+    return url_for(str(request.endpoint), **{**keep, **changes, **(request.view_args or {})})

@@ -16,6 +16,7 @@ ENTRIES = (
     (N_("Shipments"), "shipments.list_shipments", Permission.SHIPMENTS_READ),
     (N_("Declarations"), "declarations.list_declarations", Permission.DECLARATIONS_READ),
     (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
+    (N_("Credit ledger"), "credits.show_credits", Permission.CREDITS_READ),
     (N_("Imports"), "imports.list_imports", Permission.IMPORTS_READ),
     (N_("Evidence"), "evidence.show_evidence", Permission.EVIDENCE_READ),
     (N_("Company names"), "admin.list_name_proposals", Permission.COMPANY_NAMES_DECIDE),

@@ -30,8 +30,29 @@ VISITOR = (
     "/nowhere",
 )
 BUYER = ("/", "/shipments", "/shipments?product=REM-SN", "/declarations", "/account")
-SALES = ("/", "/shipments", "/sales-desk", "/imports", "/evidence", "/messages")
-CREDITS = ("/imports/hand-in", "/evidence", "/admin/name-proposals")
+SALES = ("/", "/shipments", "/sales-desk", "/imports", "/evidence", "/messages", "/credits")
+CREDITS = (
+    "/imports/hand-in",
+    "/evidence",
+    "/admin/name-proposals",
+    "/credits",
+    "/credits/check",
+    "/credits/accounts/NAOSHIMA-CU-recycled",
+    "/credits/entries/1",
+    "/credits/receipts/R2607-0034",
+    "/credits/disallow/R2607-0034",
+    "/credits/receive",
+    "/credits/periods/NAOSHIMA/2026-04-01",
+    "/credits/periods/NAOSHIMA/2026-04-01/close",
+    "/credits/periods/NAOSHIMA/2026-07-01/close",
+    "/credits/periods/NAOSHIMA/2026-07-01/production",
+    "/credits/policies",
+    "/credits/policies/2025-10-01",
+    "/credits/policies/new",
+    "/credits/goods-return",
+    "/credits/onward-use",
+    "/credits/transfer",
+)
 ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies")
 
 READERS = [

@@ -1,6 +1,7 @@
 """A browser for tests: it signs in, posts with the page's token, and checks every page it gets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from remine_portal.domain.people import COMMAND_LINE
+from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence.blobs import Blobs
-from remine_portal.persistence.database import Database
+from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.persistence.people import PersonRow
 from remine_portal.services import sessions
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
+from tests.books import Books
 from tests.pages import check_page, problems
 
 TOKEN = "the-token-of-the-test"
@@ -48,13 +50,35 @@ def app(one_app: Flask, database: Database, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def browse(app: Flask, database: Database) -> Callable[..., "Browser"]:
+def browse(app: Flask) -> Callable[..., "Browser"]:
     """Open a browser for a person, or for a visitor: `browse(buyer)`, `browse()`."""
 
     def open_browser(person: PersonRow | None = None, language: str = "en") -> Browser:
-        return Browser(app, database, person, language)
+        return Browser(app, app.extensions["database"], person, language)
 
     return open_browser
+
+
+@pytest.fixture
+def books_day(app: Flask, books: Books) -> Iterator[None]:
+    """The portal's day is that of the books, whatever day the tests run on."""
+    real = app.extensions["database"]
+    app.extensions["database"] = OnTheBooksDay(books)
+    yield
+    app.extensions["database"] = real
+
+
+class OnTheBooksDay:
+    """The database of the books. Every unit of work happens when theirs do."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+
+    def reading(self, actor: Actor) -> AbstractContextManager[UnitOfWork]:
+        return self.books.database.reading(actor, self.books.now)
+
+    def writing(self, actor: Actor) -> AbstractContextManager[UnitOfWork]:
+        return self.books.database.writing(actor, self.books.now)
 
 
 class Browser:

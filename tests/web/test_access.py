@@ -15,7 +15,6 @@ from tests.factories import (
     a_shipment,
     a_verification,
     an_import,
-    the_catalogue,
 )
 
 FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
@@ -68,12 +67,12 @@ def cast(given):
 
 
 @pytest.fixture
-def things(app, database, given, cast, tmp_path):
+def things(app, database, given, books, cast, tmp_path):
     """What the addresses of the table name: ACME's goods, papers and people."""
-    given(the_catalogue)
     given(a_verification)
     given(a_shipment, number="SH-1")
     given(a_shipment, number="SH-2", lots=("LOT-2",))
+    books.receive(kg=1000, receipt_no="R-1")
     blobs = Blobs(tmp_path / "blobs")
     desk = Desk(database, blobs)
     declaration = desk.declare("SH-1")
@@ -81,6 +80,7 @@ def things(app, database, given, cast, tmp_path):
         "declaration": declaration.number,
         "verification": declaration.verification_id,
         "draft": desk.ready("SH-2"),
+        "entry": books.entries()[0].id,
         "run": given(handed_in, sha256=blobs.put(FILE.read_bytes())).id,
         "message": given(a_message).id,
         "note": given(a_note) or "note",
@@ -108,6 +108,25 @@ TABLE = """
 /admin/people/invite                          303 403 403 200 403 404 404 404 200
 /contact                                      200 200 200 200 200 200 200 200 200
 /contact/received                             200 200 200 200 200 200 200 200 200
+/credits                                      303 404 404 404 404 200 200 200 404
+/credits/accounts/NAOSHIMA-CU-recycled        303 404 404 404 404 200 200 200 404
+/credits/accounts/NAOSHIMA-CU-recycled/entries.csv 303 404 404 404 404 200 200 200 404
+/credits/check                                303 404 404 404 404 200 200 200 404
+/credits/disallow/R-1                         303 404 404 404 404 404 200 404 404
+/credits/entries/{entry}                      303 404 404 404 404 200 200 200 404
+/credits/goods-return                         303 404 404 404 404 404 200 404 404
+/credits/onward-use                           303 404 404 404 404 404 200 404 404
+/credits/periods/NAOSHIMA/2025-10-01          303 404 404 404 404 200 200 200 404
+/credits/periods/NAOSHIMA/2025-10-01.pdf      303 404 404 404 404 200 200 200 404
+/credits/periods/NAOSHIMA/2025-10-01.xlsx     303 404 404 404 404 200 200 200 404
+/credits/periods/NAOSHIMA/2025-10-01/close    303 404 404 404 404 200 200 200 404
+/credits/periods/NAOSHIMA/2025-10-01/production 303 404 404 404 404 404 200 404 404
+/credits/policies                             303 404 404 404 404 200 200 200 404
+/credits/policies/2025-10-01                  303 404 404 404 404 200 200 200 404
+/credits/policies/new                         303 404 404 404 404 404 200 404 404
+/credits/receipts/R-1                         303 404 404 404 404 200 200 200 404
+/credits/receive                              303 404 404 404 404 404 200 404 404
+/credits/transfer                             303 404 404 404 404 404 200 404 404
 /declarations                                 303 200 200 200 200 200 200 200 404
 /declarations/{declaration}                   303 200 200 200 404 200 200 200 404
 /declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
@@ -174,7 +193,7 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(browse, cast, things):
 def test_every_page_stands_in_the_table(app):
     anything = dict.fromkeys(("declaration", "verification", "note"), "x")
     anything |= dict.fromkeys(("draft", "run"), UUID(int=0))
-    anything |= dict.fromkeys(("message", "person", "company"), 1)
+    anything |= dict.fromkeys(("message", "person", "company", "entry"), 1)
     portal = app.url_map.bind("portal")
 
     named = {portal.match(page.format(**anything), "GET")[0] for page in rows()}

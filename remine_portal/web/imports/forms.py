@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,25 @@ from wtforms.validators import StopValidation
 
 from remine_portal.documents.spreadsheets import LARGEST_FILE_MB, FileTooLarge
 from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.people import Actor, Permission
 from remine_portal.services.import_previews import Counts
-from remine_portal.services.importing import KIND_NAMES
+from remine_portal.services.importing import KIND_NAMES, ImportKind
 from remine_portal.web.formats import say
 from remine_portal.web.forms import Enter, PortalForm
 from remine_portal.web.languages import gettext, lazy_gettext
+
+ASKED: Mapping[ImportKind, Permission] = {
+    ImportKind.SHIPMENTS: Permission.SHIPMENTS_IMPORT,
+    ImportKind.LOTS: Permission.SHIPMENTS_IMPORT,
+    ImportKind.RECEIPTS: Permission.CREDITS_WRITE,
+    ImportKind.PRODUCTION: Permission.CREDITS_WRITE,
+}
+"""What each kind of file asks for, above the permission of the page."""
+
+
+def kinds_for(actor: Actor) -> list[ImportKind]:
+    """The files somebody may hand in and apply; credits are booked by their own desk alone."""
+    return [kind for kind, permission in ASKED.items() if actor.may(permission)]
 
 
 class ChooseFile:
@@ -35,12 +50,13 @@ class HandInForm(PortalForm):
 
     kind = RadioField(
         lazy_gettext("What does the file hold?"),
-        choices=[
-            SelectChoice(kind.value, lazy_gettext(words)) for kind, words in KIND_NAMES.items()
-        ],
         validators=[Enter(N_("Choose what the file holds"))],
     )
     file = FileField(lazy_gettext("File"), validators=[ChooseFile()])
+
+    def offer(self, kinds: Iterable[ImportKind]) -> None:
+        names = {kind.value: gettext(KIND_NAMES[kind]) for kind in kinds}
+        self.kind.choices = [SelectChoice(value, name) for value, name in names.items()]
 
     def validate_file(self, field: Any) -> None:
         """A page takes smaller files than the command line does."""

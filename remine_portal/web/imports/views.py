@@ -15,17 +15,18 @@ from remine_portal.documents.erp_columns import shown
 from remine_portal.documents.exports import write_errors_csv
 from remine_portal.documents.spreadsheets import LARGEST_FILE_MB
 from remine_portal.documents.tables import MOST_ROWS
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import imports
 from remine_portal.persistence.shipments import ImportRunRow
 from remine_portal.services import importing
 from remine_portal.services.importing import KIND_NAMES
-from remine_portal.web.access import reading, requires, writing
+from remine_portal.web.access import actor, reading, requires, writing
 from remine_portal.web.belongings import blobs
 from remine_portal.web.formats import moment, say
 from remine_portal.web.imports import blueprint
-from remine_portal.web.imports.forms import Decision, HandInForm
+from remine_portal.web.imports.forms import Decision, HandInForm, kinds_for
 from remine_portal.web.imports.wording import name_of, reason_of
 from remine_portal.web.languages import gettext
 from remine_portal.web.listing import page_links, turn_asked_for
@@ -51,6 +52,7 @@ def list_imports() -> ResponseReturnValue:
 @requires(Permission.SHIPMENTS_IMPORT)
 def hand_in_file() -> ResponseReturnValue:
     form = HandInForm(CombinedMultiDict([request.form, request.files]))
+    form.offer(kinds_for(actor()))
     if form.submitted():
         try:
             run = hand_in(form.kind.data, form.content, form.file_name)
@@ -98,6 +100,8 @@ def show_import(run_id: UUID) -> ResponseReturnValue:
             column=shown,
             name=name_of,
             reason=reason_of,
+            may_apply=run.kind in kinds_for(actor()),
+            characteristics=CHARACTERISTIC_NAMES,
             few=FEW,
         )
 
@@ -110,6 +114,8 @@ def apply_import(run_id: UUID) -> ResponseReturnValue:
     try:
         with writing() as work:
             run = imports.find_run(work, run_id) or abort(404)
+            if run.kind not in kinds_for(actor()):
+                abort(404)
             done = importing.apply_run(
                 work,
                 run,
