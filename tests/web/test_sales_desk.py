@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import COMMAND_LINE, Role
-from remine_portal.persistence.declarations import DeclarationRow, DraftRow
+from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.drafts import DraftRow
 from tests.desk import a_correction
 from tests.factories import (
     a_customer,

@@ -1,12 +1,16 @@
 """Issued declarations, to read and to download."""
 
 from functools import partial
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from remine_portal.documents.pictures import content_bar
-from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES, figures_of
+from remine_portal.documents.pictures import attributed_bar, content_bar
+from remine_portal.domain.attributed_declarations import attribution_in
+from remine_portal.domain.catalog import Series
+from remine_portal.domain.content_declarations import figures_of
+from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
 from remine_portal.persistence.customers import all_customers
@@ -14,6 +18,7 @@ from remine_portal.persistence.declaration_search import (
     number_of_declaration,
     page_of_declarations,
 )
+from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
@@ -54,13 +59,27 @@ def show_declaration(number: str) -> ResponseReturnValue:
         return render_template(
             "declarations/show_declaration.html",
             declaration=declaration,
-            figures=figures_of(declaration.snapshot),
-            bar=partial(content_bar, language=language()),
+            **stated_by(declaration),
             downloads=declarations.downloads_of(work, declaration) if actor().is_staff else [],
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,
         )
+
+
+def stated_by(declaration: DeclarationRow) -> dict[str, Any]:
+    """What it says of the metal, or attributes to it: never both."""
+    if declaration.series is Series.ISO_22095:
+        return {
+            "figures": [],
+            "attribution": attribution_in(declaration.snapshot),
+            "bar": partial(attributed_bar, language=language()),
+        }
+    return {
+        "figures": figures_of(declaration.snapshot),
+        "attribution": None,
+        "bar": partial(content_bar, language=language()),
+    }
 
 
 @blueprint.route("/declarations/<number>.pdf")

@@ -8,16 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import content_bar
 from remine_portal.domain.catalog import SERIES_TITLES, Series
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.declarations import STATUS_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.domain.series_wording import IN_SHORT
 from remine_portal.persistence import declarations, migrating
+from remine_portal.persistence.attributions import attributed_to, shares_declared
 from remine_portal.persistence.catalog import all_products
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
+from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.imports import page_of_runs
 from remine_portal.persistence.news import all_news, open_messages
-from remine_portal.persistence.overview import current_declarations
+from remine_portal.persistence.overview import current_declarations, periods_to_close
 from remine_portal.persistence.paging import Turn
 from remine_portal.persistence.shipment_search import ShipmentFilter, page_of_shipments
 from remine_portal.services.assessing import assess_shipments
@@ -52,14 +55,19 @@ def product_lines(work: UnitOfWork) -> dict[str, Any]:
 
 
 def what_is_new(work: UnitOfWork) -> dict[str, Any]:
-    """A customer's newest documents and shipments, and how many documents are ready."""
+    """A customer's newest documents and shipments, and what the current period attributed."""
     shipments = page_of_shipments(work, ShipmentFilter(), Turn(FEW)).rows
+    company = actor().customer_id
+    assert company is not None, "a customer has a company"
     return {
+        "attributed": attributed_to(work, company, work.today),
+        "characteristic_names": CHARACTERISTIC_NAMES,
         "ready": current_declarations(work),
         "documents": page_of_declarations(work, DeclarationFilter(), Turn(FEW)).rows,
         "shipments": shipments,
         "assessed": assess_shipments(work, shipments),
         "declared": declarations.current_numbers(work, [each.id for each in shipments]),
+        "shares": shares_declared(work, [each.id for each in shipments]),
         "status_names": STATUS_NAMES,
         "bar": partial(content_bar, language=language(), size="small"),
     }
@@ -68,13 +76,14 @@ def what_is_new(work: UnitOfWork) -> dict[str, Any]:
 def what_waits(work: UnitOfWork) -> dict[str, Any]:
     """What staff have to do, as far as their role lets them see it."""
     may = actor().may
-    drafts = declarations.open_drafts(work) if may(Permission.SALES_DESK_READ) else []
+    drafts = open_drafts(work) if may(Permission.SALES_DESK_READ) else []
     return {
         "drafts": [
             each
             for each in drafts
             if each.handed_over_at and each.prepared_by_id != actor().person_id
         ],
+        "to_close": periods_to_close(work) if may(Permission.CREDITS_READ) else None,
         "unanswered": open_messages(work) if may(Permission.MESSAGES_READ) else None,
         "imports": (page_of_runs(work, Turn(FEW)).rows if may(Permission.IMPORTS_READ) else None),
     }

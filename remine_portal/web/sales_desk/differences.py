@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from remine_portal.domain.catalog import Text
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES, Characteristic
 from remine_portal.domain.errors import N_
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Figure, Operator
@@ -21,6 +22,11 @@ HEAD: Mapping[str, str] = {
     "invoice_no": N_("Invoice no."),
     "product": N_("Product"),
     "notices": N_("Notices"),
+    "shares": N_("Attributed shares"),
+    "period_first_day": N_("Balance period from"),
+    "boundary": N_("System boundary"),
+    "policy": N_("Policy"),
+    "standards": N_("Standards"),
     "issuer_contact": N_("Issuer's contact"),
     "retention": N_("Retention of records"),
     "prepared_by": N_("Prepared by"),
@@ -66,28 +72,38 @@ def _compared(
     old: Mapping[str, Any], new: Mapping[str, Any], fields: Mapping[str, str], lot: str | None
 ) -> Iterator[Difference]:
     for name, title in fields.items():
-        if old[name] != new[name]:
-            yield Difference(lot, gettext(title), _written(old[name]), _written(new[name]))
+        if old.get(name) != new.get(name):
+            yield Difference(lot, gettext(title), _written(old.get(name)), _written(new.get(name)))
 
 
 def _written(value: Any) -> str:
     match value:
         case None:
             return gettext("nothing")
+        case dict():
+            return _fact(value)
+        case list():
+            return ", ".join(_written(each) for each in value)
+        case _:
+            return _day_or_text(str(value))
+
+
+def _fact(value: Mapping[str, Any]) -> str:
+    """A fact of several parts, told by its parts."""
+    match value:
         case {"milligrams": milligrams}:
             return mass(Mass(milligrams))
         case {"en": en, "ja": ja}:
             return in_language(Text(en, ja))
         case {"operator": operator, "percent": percent}:
             return figure(Figure(Operator(operator), Decimal(percent)))
-        case {"reference": reference}:
-            return str(reference)
+        case {"characteristic": kind, "attributed_kg": kilograms, "percent": percent}:
+            name = in_language(CHARACTERISTIC_NAMES[Characteristic(kind)])
+            return f"{name} {percent} %, {kilograms} kg"
         case {"first_day": first, "last_day": last}:
             return f"{_written(first)} – {_written(last)}"
-        case list():
-            return " ".join(_written(each) for each in value)
         case _:
-            return _day_or_text(str(value))
+            return str(value["reference"])
 
 
 def _day_or_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -9,6 +10,8 @@ from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, 
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from remine_portal.domain.attribution import Attribution
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES, Characteristic
 from remine_portal.domain.declarations import (
     DOCUMENT_LANGUAGE_NAMES,
     DocumentLanguage,
@@ -18,8 +21,8 @@ from remine_portal.domain.errors import N_
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.shipments import ShipmentLineRow
 from remine_portal.web.formats import mass
-from remine_portal.web.forms import AtMost, Enter, PortalForm
-from remine_portal.web.languages import gettext, lazy_gettext
+from remine_portal.web.forms import AtMost, Enter, ExactField, Leave, PortalForm
+from remine_portal.web.languages import gettext, in_language, lazy_gettext
 from remine_portal.web.sales_desk.lots import Lot
 
 
@@ -39,6 +42,8 @@ class DraftForm(PortalForm):
         choices=[],
         validate_choice=False,
     )
+    recycled = ExactField(lazy_gettext("Attributed share"), [Leave()], decimals=3)
+    elv = ExactField(lazy_gettext("Attributed share"), [Leave()], decimals=3)
     recipient_name = StringField(
         lazy_gettext("Recipient's name, as printed"),
         [Enter(N_("Enter the recipient's name")), AtMost(200)],
@@ -60,6 +65,9 @@ class DraftForm(PortalForm):
         choices = [each.assessment.line for each in lots if each.is_open]
         if request.method == "GET":
             self.process(data=_most_wanted(customer, choices))
+        for kind, field in self.shares.items():
+            name = in_language(CHARACTERISTIC_NAMES[kind])
+            field.label.text = gettext("Share to attribute: %(name)s") % {"name": name}
         self.lots.choices = [
             SelectChoice(str(line.line_no), f"{line.lot_no} · {mass(line.net_mass, line.unit)}")
             for line in choices
@@ -75,6 +83,23 @@ class DraftForm(PortalForm):
         return [int(each) for each in self.lots.data if each.isascii() and each.isdigit()]
 
     @property
+    def shares(self) -> dict[Characteristic, ExactField]:
+        """The field of each characteristic: an account of credits each, never added up."""
+        return {
+            Characteristic.RECYCLED: self.recycled,
+            Characteristic.END_OF_LIFE_VEHICLE: self.elv,
+        }
+
+    @property
+    def attributions(self) -> list[Attribution]:
+        """What is typed; a share of nothing is the rules' to refuse."""
+        return [
+            Attribution(kind, field.data)
+            for kind, field in self.shares.items()
+            if isinstance(field.data, Decimal)
+        ]
+
+    @property
     def recipient(self) -> Recipient:
         return Recipient(self.recipient_name.data, self.recipient_address.data or None)
 
@@ -88,10 +113,16 @@ class DecisionForm(PortalForm):
 
 
 def _most_wanted(customer: CustomerRow, lines: list[ShipmentLineRow]) -> dict[str, Any]:
-    """Every lot of the first product, in the language of the company's own name."""
+    """Every lot of the first product and site, in the language of the company's own name."""
     japanese = customer.name_ja != customer.name_en
+    first = lines[0] if lines else None
     return {
-        "lots": [str(line.line_no) for line in lines if line.product_code == lines[0].product_code],
+        "lots": [
+            str(line.line_no)
+            for line in lines
+            if first
+            and (line.product_code, line.site_code) == (first.product_code, first.site_code)
+        ],
         "recipient_name": customer.name.in_language("ja" if japanese else "en"),
         "recipient_address": customer.address,
         "language": (DocumentLanguage.JAPANESE if japanese else DocumentLanguage.ENGLISH).value,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
-from remine_portal.persistence import declarations
+from remine_portal.persistence.drafts import find_draft
 from remine_portal.services import issuance
 from remine_portal.web.access import reading, requires, writing
 from remine_portal.web.belongings import blobs, settings
@@ -26,7 +26,7 @@ def issue_declaration(draft_id: UUID) -> ResponseReturnValue:
     if form.submitted():
         try:
             with writing() as work:
-                draft = declarations.find_draft(work, draft_id) or abort(404)
+                draft = find_draft(work, draft_id) or abort(404)
                 declaration = issuance.issue_declaration(
                     work, draft, blobs=blobs(), verify_base=settings().base_url
                 )
@@ -38,4 +38,4 @@ def issue_declaration(draft_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("declarations.show_declaration", number=number), 303)
 
     with reading() as work:
-        return issue_page(work, declarations.find_draft(work, draft_id) or abort(404), form)
+        return issue_page(work, find_draft(work, draft_id) or abort(404), form)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from remine_portal.domain.errors import Refusal
 from remine_portal.persistence import declarations
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services.assessing import LineAssessment, assess_lines
+from remine_portal.services.attribution_outlook import Outlook
 
 
 @dataclass(frozen=True)
@@ -16,15 +18,25 @@ class Lot:
 
     assessment: LineAssessment
     declared_in: str | None
+    refusal: Refusal | None
+    boundary: str | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.assessment.declarable and self.declared_in is None
+        return self.refusal is None and self.declared_in is None
 
 
-def lots_to_choose(work: UnitOfWork, shipment: ShipmentRow) -> list[Lot]:
-    """Every lot of the shipment with its figure, its refusal, or the declaration it has."""
+def lots_to_choose(work: UnitOfWork, shipment: ShipmentRow, outlook: Outlook) -> list[Lot]:
+    """Every lot of the shipment with its figure, its refusal, or the declaration it has.
+
+    Copper has no figure: it can be chosen where its boundary has a period to attribute in.
+    """
     numbers = declarations.current_numbers(work, [shipment.id]).get(shipment.id, {})
-    return [
-        Lot(each, numbers.get(each.line.line_no)) for each in assess_lines(work, shipment.lines)
-    ]
+    boundaries = {line.line_no: each.boundary for each in outlook.boundaries for line in each.lines}
+    lots = []
+    for each in assess_lines(work, shipment.lines):
+        number = each.line.line_no
+        boundary = boundaries.get(number)
+        refusal = None if boundary else outlook.refusals.get(number, each.refusal)
+        lots.append(Lot(each, numbers.get(number), refusal, boundary))
+    return lots

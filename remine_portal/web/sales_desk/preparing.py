@@ -8,11 +8,16 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.declaration import render_declaration
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
-from remine_portal.persistence import declarations
-from remine_portal.persistence.shipments import find_shipment
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.drafts import find_draft, open_drafts
+from remine_portal.persistence.shipments import ShipmentRow, find_shipment
 from remine_portal.services import drafting
+from remine_portal.services.attribution_outlook import outlook
+from remine_portal.services.drafting import Wording
+from remine_portal.services.stating import snapshot_of
 from remine_portal.web.access import reading, requires, writing
 from remine_portal.web.belongings import settings
 from remine_portal.web.languages import gettext
@@ -34,9 +39,8 @@ def prepare_draft(number: str) -> ResponseReturnValue:
                     work,
                     find_shipment(work, number) or abort(404),
                     line_nos=form.line_nos,
-                    recipient=form.recipient,
-                    language=form.document_language,
-                    remarks=form.remarks.data,
+                    wording=Wording(form.recipient, form.document_language, form.remarks.data),
+                    attributions=form.attributions,
                 )
         except Refusal as refusal:
             form.show(refusal)
@@ -45,23 +49,30 @@ def prepare_draft(number: str) -> ResponseReturnValue:
             return redirect(url_for("sales_desk.show_draft", draft_id=draft.id), 303)
 
     with reading() as work:
-        shipment = find_shipment(work, number) or abort(404)
-        lots = lots_to_choose(work, shipment)
-        form.offer(shipment.customer, lots)
-        return render_template(
-            "sales_desk/prepare_draft.html",
-            form=form,
-            shipment=shipment,
-            lots=lots,
-            drafts=declarations.open_drafts(work, shipment),
-        )
+        return _form_page(work, find_shipment(work, number) or abort(404), form)
+
+
+def _form_page(work: UnitOfWork, shipment: ShipmentRow, form: DraftForm) -> str:
+    """What may be chosen of a shipment, and what may be attributed to its copper."""
+    looked_out = outlook(work, shipment)
+    lots = lots_to_choose(work, shipment, looked_out)
+    form.offer(shipment.customer, lots)
+    return render_template(
+        "sales_desk/prepare_draft.html",
+        form=form,
+        shipment=shipment,
+        lots=lots,
+        outlook=looked_out,
+        characteristic_names=CHARACTERISTIC_NAMES,
+        drafts=open_drafts(work, shipment),
+    )
 
 
 @blueprint.route("/drafts/<uuid:draft_id>")
 @requires(Permission.SALES_DESK_READ)
 def show_draft(draft_id: UUID) -> ResponseReturnValue:
     with reading() as work:
-        draft = declarations.find_draft(work, draft_id) or abort(404)
+        draft = find_draft(work, draft_id) or abort(404)
         return draft_page(work, draft, DecisionForm())
 
 
@@ -70,8 +81,8 @@ def show_draft(draft_id: UUID) -> ResponseReturnValue:
 def preview_draft(draft_id: UUID) -> ResponseReturnValue:
     """The real document, marked as a draft; what forbids it is said instead of it."""
     with reading() as work:
-        draft = declarations.find_draft(work, draft_id) or abort(404)
-        snapshot = drafting.snapshot_of(work, draft)
+        draft = find_draft(work, draft_id) or abort(404)
+        snapshot = snapshot_of(work, draft)
     pdf = render_declaration(snapshot, verify_base=settings().base_url)
     return pdf_response(pdf, f"DRAFT-{draft_id.hex[:8]}.pdf")
 
@@ -82,7 +93,7 @@ def hand_over_draft(draft_id: UUID) -> ResponseReturnValue:
     form = DecisionForm(request.form)
     try:
         with writing() as work:
-            drafting.hand_over(work, declarations.find_draft(work, draft_id) or abort(404))
+            drafting.hand_over(work, find_draft(work, draft_id) or abort(404))
     except Refusal as refusal:
         form.show(refusal)
     else:
@@ -90,7 +101,7 @@ def hand_over_draft(draft_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("sales_desk.show_draft", draft_id=draft_id), 303)
 
     with reading() as work:
-        return draft_page(work, declarations.find_draft(work, draft_id) or abort(404), form)
+        return draft_page(work, find_draft(work, draft_id) or abort(404), form)
 
 
 @blueprint.route("/drafts/<uuid:draft_id>/withdraw", methods=["POST"])
@@ -99,7 +110,7 @@ def withdraw_draft(draft_id: UUID) -> ResponseReturnValue:
     form = DecisionForm(request.form)
     try:
         with writing() as work:
-            drafting.withdraw(work, declarations.find_draft(work, draft_id) or abort(404))
+            drafting.withdraw(work, find_draft(work, draft_id) or abort(404))
     except Refusal as refusal:
         form.show(refusal)
     else:
@@ -107,4 +118,4 @@ def withdraw_draft(draft_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("sales_desk.show_queue"), 303)
 
     with reading() as work:
-        return draft_page(work, declarations.find_draft(work, draft_id) or abort(404), form)
+        return draft_page(work, find_draft(work, draft_id) or abort(404), form)

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import content_bar
 from remine_portal.domain.people import Permission
-from remine_portal.persistence import declarations
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
+from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.paging import Turn
 from remine_portal.persistence.shipment_search import waiting_for_a_declaration
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services.assessing import ShipmentAssessment, assess_shipments
+from remine_portal.services.attribution_outlook import waiting_for_credits
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.languages import language, ngettext
 from remine_portal.web.sales_desk import blueprint
@@ -29,7 +30,7 @@ AT_MOST = 25
 @requires(Permission.SALES_DESK_READ)
 def show_queue() -> ResponseReturnValue:
     with reading() as work:
-        drafts = declarations.open_drafts(work)
+        drafts = open_drafts(work)
         me = actor().person_id
         return render_template(
             "sales_desk/show_queue.html",
@@ -40,6 +41,7 @@ def show_queue() -> ResponseReturnValue:
             in_preparation=[each for each in drafts if not each.handed_over_at],
             latest=page_of_declarations(work, DeclarationFilter(), Turn(LATELY)).rows,
             waiting=declarable(work),
+            copper=waiting_for_credits(work, AT_MOST),
             drafted={each.shipment_id: each for each in drafts},
             age=lambda moment: in_words(work.now - moment),
             bar=cache(partial(content_bar, language=language(), size="small")),

@@ -9,23 +9,40 @@ from typing import Any
 from flask import render_template
 
 from remine_portal.documents.pictures import content_bar
+from remine_portal.domain.attribution import AttributionAboveShipment, CharacteristicTwice
 from remine_portal.domain.catalog import SeriesMismatch
-from remine_portal.domain.claims import BannedWording, VerifierWording
+from remine_portal.domain.claim_lint import BannedWording, VerifierWording
+from remine_portal.domain.credits import (
+    CHARACTERISTIC_NAMES,
+    AccountFrozen,
+    InsufficientCredits,
+    MetalMismatch,
+)
 from remine_portal.domain.declarations import (
     DOCUMENT_LANGUAGE_NAMES,
     AlreadyIssued,
     GlyphMissing,
 )
 from remine_portal.domain.errors import N_, NotFound, Refusal
+from remine_portal.domain.periods import NoPeriod, OutputLimit, PeriodClosed
+from remine_portal.domain.policy import NoPolicy, OutsideBoundary
 from remine_portal.domain.recycled_content import (
     BelowVerifiedFloor,
+    EntityNotKnown,
     NoVerifiedFigure,
     OutsideVerification,
 )
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import DraftRow
-from remine_portal.services import drafting, issuance
-from remine_portal.services.drafting import Examined, NothingToDeclare, SeveralProducts
+from remine_portal.persistence.drafts import DraftRow
+from remine_portal.services import issuance
+from remine_portal.services.attributing import ReservationLapsed
+from remine_portal.services.attribution_outlook import credits_of
+from remine_portal.services.examining import (
+    Examined,
+    NothingToDeclare,
+    SeveralProducts,
+    examine,
+)
 from remine_portal.web.languages import language
 from remine_portal.web.sales_desk.differences import differences_between
 from remine_portal.web.sales_desk.forms import DecisionForm
@@ -46,7 +63,30 @@ CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
     (N_("The wording says no more than the evidence"), (BannedWording, VerifierWording)),
     (N_("Every character can be printed"), (GlyphMissing,)),
 )
-"""Every check of a draft, by the refusals that mean it failed."""
+"""Every check of a draft of the ISO 14021 Series, by the refusals that mean it failed."""
+
+CREDIT_CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
+    CHECKS[0],
+    CHECKS[1],
+    (N_("The product is of the ISO 22095 Series"), (SeriesMismatch, MetalMismatch)),
+    (
+        N_("The lots come from one system boundary of the policy in force"),
+        (NoPolicy, OutsideBoundary),
+    ),
+    (N_("The site and the producer of each lot are on file"), (EntityNotKnown,)),
+    (N_("The balance period of the ship date is open"), (NoPeriod, PeriodClosed)),
+    (
+        N_("All shares of a lot together come to at most the whole lot"),
+        (AttributionAboveShipment, CharacteristicTwice),
+    ),
+    (N_("No more is attributed than the boundary put out in the period"), (OutputLimit,)),
+    (
+        N_("The account is not frozen, and the draft holds the credits it needs"),
+        (InsufficientCredits, AccountFrozen, ReservationLapsed),
+    ),
+    *CHECKS[-3:],
+)
+"""The same for copper."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +97,10 @@ class Check:
     refusals: list[Refusal]
 
 
-def checks_of(examined: Examined) -> list[Check]:
+def checks_of(examined: Examined, *, credits: bool) -> list[Check]:
     return [
         Check(title, [each for each in examined.refusals if isinstance(each, kinds)])
-        for title, kinds in CHECKS
+        for title, kinds in (CREDIT_CHECKS if credits else CHECKS)
     ]
 
 
@@ -80,15 +120,20 @@ def issue_page(work: UnitOfWork, draft: DraftRow, form: DecisionForm) -> str:
 
 
 def _said_of(work: UnitOfWork, draft: DraftRow) -> dict[str, Any]:
-    examined = drafting.examine(work, draft)
+    examined = examine(work, draft)
     stale = issuance.changed_since_hand_over(work, draft) if not examined.refusals else None
     return {
         "draft": draft,
         "stale": stale is not None,
         "differences": differences_between(*stale) if stale else [],
         "lines": examined.lines,
-        "checks": checks_of(examined),
+        "checks": checks_of(examined, credits=bool(draft.attributions)),
         "sound": not examined.refusals,
+        "lapsed": bool(examined.refusals)
+        and all(isinstance(each, ReservationLapsed) for each in examined.refusals),
+        "credits": credits_of(work, draft) if draft.attributions else None,
+        "characteristic_names": CHARACTERISTIC_NAMES,
+        "today": work.today,
         "language_names": DOCUMENT_LANGUAGE_NAMES,
         "bar": partial(content_bar, language=language(), size="small"),
     }

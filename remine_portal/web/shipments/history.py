@@ -10,7 +10,8 @@ from typing import Any
 
 from remine_portal.domain.errors import N_
 from remine_portal.persistence.database import JAPAN
-from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow, DraftRow
+from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.shipment_history import Revision
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
 from remine_portal.web.access import actor

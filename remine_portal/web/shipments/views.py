@@ -9,12 +9,15 @@ from flask.typing import ResponseReturnValue
 from remine_portal.documents.pictures import content_bar
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.claims import NO_MASS_BALANCE, notices_for, renewable_note
+from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.declarations import STATUS_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
+from remine_portal.persistence.attributions import shares_declared
 from remine_portal.persistence.customers import all_customers
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import number_of_declaration
+from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.shipment_history import revisions_of
 from remine_portal.persistence.shipment_search import (
     number_of_shipment,
@@ -23,10 +26,12 @@ from remine_portal.persistence.shipment_search import (
 )
 from remine_portal.persistence.shipments import ShipmentRow, find_shipment
 from remine_portal.services.assessing import assess_shipments
+from remine_portal.services.attribution_outlook import outlook
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.languages import language
 from remine_portal.web.listing import chips, dated_place, page_links, size_links, turn_asked_for
 from remine_portal.web.shipments import blueprint
+from remine_portal.web.shipments.attributed import attributed_to
 from remine_portal.web.shipments.forms import ShipmentFilterForm
 from remine_portal.web.shipments.history import corrected_since, corrections_of, events_of
 from remine_portal.web.shipments.reasons import reason_in_short
@@ -48,6 +53,8 @@ def list_shipments() -> ResponseReturnValue:
             shipments=page.rows,
             assessed=assess_shipments(work, page.rows),
             declared=declarations.current_numbers(work, [each.id for each in page.rows]),
+            shares=shares_declared(work, [each.id for each in page.rows]),
+            characteristic_names=CHARACTERISTIC_NAMES,
             links=page_links(page, lambda row: f"{row.ship_date}.{row.id}"),
             sizes=size_links(),
             why=reason_in_short,
@@ -82,10 +89,12 @@ def said_of(work: UnitOfWork, shipment: ShipmentRow) -> dict[str, Any]:
     revisions = revisions_of(work, shipment)
     declared = declarations.declared_lines(work, [shipment.id])
     desk = actor().may(Permission.SALES_DESK_READ)
-    drafts = declarations.open_drafts(work, shipment) if desk else []
+    drafts = open_drafts(work, shipment) if desk else []
     return {
         "shipment": shipment,
         "assessed": assess_shipments(work, [shipment])[shipment.id],
+        "attributed": attributed_to(work, shipment),
+        "can_attribute": bool(desk and outlook(work, shipment).boundaries),
         "declarations": list(dict.fromkeys(declaration for _, declaration in declared)),
         "covered": {line.line_no: each.number for line, each in declared if line.is_current},
         "corrected": corrected_since(revisions, declared),
