@@ -16,7 +16,7 @@ from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.people import find_person
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
 from remine_portal.services import sample
-from remine_portal.services.drafting import snapshot_of
+from remine_portal.services.stating import snapshot_of
 
 PREPARER = "sales@remine.example"
 
@@ -49,13 +49,13 @@ def a_snapshot(portal: Portal) -> DeclarationSnapshot:
         preparer = find_person(work, PREPARER).actor()
         number = work.session.scalars(undeclared).first()
     with portal.database.writing(preparer) as work:
-        return snapshot_of(work, sample.prepare(work, number, DocumentLanguage.BOTH))
+        return snapshot_of(work, sample.prepare(work, sample.Wanted(number, DocumentLanguage.BOTH)))
 
 
 def plain_render(snapshot: DeclarationSnapshot) -> Work:
     """The same HTML and style sheet by the library alone, in the size that fits, fonts loaded."""
-    page = printing._templates().get_template("documents/declaration.html")
-    facts = declaration._facts(snapshot, "https://x.example")
+    template, facts = declaration._sheet(snapshot, "https://x.example")
+    page = printing._templates().get_template(f"documents/{template}")
     style, fonts = printing._style()
     for size in declaration._sizes(snapshot):
         html = page.render(facts, size=size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from flask import Flask
@@ -24,10 +23,11 @@ BUYER = "buyer@hokuto.example"
 
 
 class Portal:
-    """On SQLite in a folder of its own. REMINE_BENCH_SHIPMENTS says how many shipments."""
+    """On SQLite in a folder of its own, with so many shipments beside those of the sample."""
 
-    def __init__(self, folder: Path) -> None:
-        self.shipments = int(os.environ.get("REMINE_BENCH_SHIPMENTS", "1000000"))
+    def __init__(self, folder: Path, shipments: int = 0) -> None:
+        folder.mkdir(exist_ok=True)
+        self.shipments = shipments
         self.app = create_app(
             Settings(
                 environment="development",
