@@ -22,7 +22,6 @@ from remine_portal.domain.credits import InsufficientCredits
 from remine_portal.domain.declarations import DocumentLanguage, Recipient
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from remine_portal.persistence.ledger import EntryRow
 from remine_portal.persistence.shipments import find_shipment
@@ -30,6 +29,7 @@ from remine_portal.services import attributing, credit_checking, drafting
 from tests import postgresql
 from tests.books import Q3, RECYCLED, Books
 from tests.desk import Desk
+from tests.office import an_office
 
 ENTRIES = int(os.environ.get("REMINE_BENCH_ENTRIES", "100000"))
 BATCHES = 100
@@ -83,7 +83,7 @@ def a_desk(database: Database, folder: Path, *, deals: int, one_left_in: int) ->
     """With a past, and copper of today that no credits are attributed to yet."""
     migrating.upgrade(database)
     books = open_books(database)
-    desk = Desk(database, Blobs(folder / "blobs"), books.now)
+    desk = Desk(database, an_office(folder), books.now)
     books.receive(kg=10, on=Q3)
     books.ship("FIRST", "0.01", on=Q3)
     first = desk.prepare("FIRST", attributions=ALL)

@@ -12,12 +12,12 @@ from sqlalchemy import URL
 
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from tests import factories, postgresql
 from tests.books import Books
 from tests.desk import Desk
 from tests.erp import Erp
+from tests.office import an_office
 
 # Time limits are measured in `make bench`; a busy machine is no failure.
 hypothesis.settings.register_profile("fast", deadline=None, print_blob=True)
@@ -92,7 +92,7 @@ def given(database: Database) -> Callable[..., Any]:
 @pytest.fixture
 def desk(database: Database, tmp_path: Path) -> Desk:
     """Two colleagues of the sales desk; documents go where the portal of the test looks."""
-    return Desk(database, Blobs(tmp_path / "blobs"))
+    return Desk(database, an_office(tmp_path))
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage, Recipient
 from remine_portal.domain.people import COMMAND_LINE, Actor, Role
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, find_draft
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, find_shipment
 from remine_portal.services import drafting, issuance
+from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
 from tests.factories import a_person, an_import
 
@@ -31,7 +31,7 @@ class Desk:
     """Both colleagues at work. Every deed is a unit of work of its own, as it is on the pages."""
 
     database: Database
-    blobs: Blobs
+    office: Office
     now: datetime = TODAY
     preparer: PersonRow = field(init=False)
     colleague: PersonRow = field(init=False)
@@ -77,12 +77,7 @@ class Desk:
 
     def issue(self, draft_id: UUID, by: PersonRow | None = None) -> DeclarationRow:
         with self.writing(by or self.colleague) as work:
-            return issuance.issue_declaration(
-                work,
-                found(work, draft_id),
-                blobs=self.blobs,
-                verify_base="https://remine.example",
-            )
+            return issuance.issue_declaration(work, found(work, draft_id), office=self.office)
 
     def ready(self, number: str = "SH-1", **what: Any) -> UUID:
         """A draft that has been handed over."""

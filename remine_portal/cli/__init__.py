@@ -13,6 +13,7 @@ from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database, UnitOfWork
+from remine_portal.services.office import Office
 from remine_portal.settings import Settings
 
 
@@ -49,7 +50,11 @@ def database() -> Database:
 
 
 def blobs() -> Blobs:
-    return cast(Blobs, current_app.extensions["blobs"])
+    return office().blobs
+
+
+def office() -> Office:
+    return cast(Office, current_app.extensions["office"])
 
 
 def settings() -> Settings:

@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
 
-from remine_portal.cli import blobs, database, refuse, refusing, settings, writing
+from remine_portal.cli import database, office, refuse, refusing, settings, writing
 from remine_portal.domain.credits import METALS
 from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence.database import UnitOfWork
@@ -106,7 +106,7 @@ def _issue_samples() -> None:
         with writing(issuing) as work:
             draft = find_draft(work, draft_id)
             assert draft is not None
-            issuance.issue_declaration(work, draft, blobs=blobs(), verify_base=settings().base_url)
+            issuance.issue_declaration(work, draft, office=office())
 
 
 def _close_periods() -> None:

@@ -20,12 +20,12 @@ from remine_portal.domain.declarations import (
 )
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.persistence import audit, declarations
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
 from remine_portal.services import attributing
 from remine_portal.services.drafting import DraftWithdrawn
+from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
 
 
@@ -36,13 +36,11 @@ class NotHandedOver(Refusal):
     sentence = N_("{name} has not handed this draft over yet, so it cannot be issued.")
 
 
-def issue_declaration(
-    work: UnitOfWork, draft: DraftRow, *, blobs: Blobs, verify_base: str
-) -> DeclarationRow:
+def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> DeclarationRow:
     """Number, render and keep a draft as a declaration, exactly as it was handed over.
 
     Of two colleagues who issue at once, or of two drafts for one lot, one succeeds and the other
-    is refused. Links of the document begin with `verify_base`.
+    is refused.
     """
     books = attributing.hold_for(work, draft)
     draft = lock_draft(work, draft)
@@ -57,10 +55,10 @@ def issue_declaration(
     )
     if books:
         snapshot = _with_entries(snapshot, attributing.attribute(work, draft, books))
-    pdf = render_declaration(snapshot, verify_base=verify_base)
+    pdf = render_declaration(snapshot, verify_base=office.base_url)
     declaration = _row(draft, snapshot)
     declaration.pdf_bytes = len(pdf)
-    declaration.pdf_sha256 = blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
+    declaration.pdf_sha256 = office.blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
     _keep(work, declaration, snapshot)
     audit.record(
         work,

@@ -9,9 +9,9 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.routing import IntegerConverter
 
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from remine_portal.resources import resource_folder
+from remine_portal.services.office import Office
 from remine_portal.settings import Settings
 from remine_portal.web import (
     account,
@@ -90,7 +90,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
-    app.extensions["blobs"] = Blobs(settings.data_dir / "blobs")
+    app.extensions["office"] = Office.of(settings)
 
 
 def _set_up_templates(app: Flask, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""What the portal was started with: its settings and the folder of its files."""
+"""What the portal was started with: its settings, its office and the folder of its files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app
 
 from remine_portal.persistence.blobs import Blobs
+from remine_portal.services.office import Office
 from remine_portal.settings import Settings
 
 
@@ -15,4 +16,8 @@ def settings() -> Settings:
 
 
 def blobs() -> Blobs:
-    return cast(Blobs, current_app.extensions["blobs"])
+    return office().blobs
+
+
+def office() -> Office:
+    return cast(Office, current_app.extensions["office"])

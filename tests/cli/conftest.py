@@ -7,10 +7,10 @@ import pytest
 from click.testing import Result
 
 from remine_portal.cli import register_commands
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
+from tests.office import an_office
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def run(database: Database, tmp_path: Path) -> Callable[..., Result]:
         )
     )
     app.extensions["database"].engine.dispose()
-    app.extensions.update(database=database, blobs=Blobs(tmp_path / "blobs"))
+    app.extensions.update(database=database, office=an_office(tmp_path))
     register_commands(app)
 
     def run_command(*command: str) -> Result:

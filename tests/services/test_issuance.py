@@ -57,7 +57,7 @@ def test_a_colleague_issues_what_was_handed_over(desk):
 def test_the_document_is_kept_under_its_hash(desk):
     issued = desk.declare()
 
-    content = desk.blobs.get(issued.pdf_sha256)
+    content = desk.office.blobs.get(issued.pdf_sha256)
 
     assert content.startswith(b"%PDF-")
     assert (len(content), hashlib.sha256(content).hexdigest()) == (
@@ -185,7 +185,7 @@ def test_the_year_of_a_number_is_that_of_japan(given, desk):
 def test_33_later_changes_leave_an_issued_declaration_alone(given, desk, database):
     """33. Immutable issue: product, entity and verification change; bytes and hash do not."""
     issued = desk.declare()
-    content = desk.blobs.get(issued.pdf_sha256)
+    content = desk.office.blobs.get(issued.pdf_sha256)
 
     with database.writing(COMMAND_LINE) as work:
         work.session.execute(update(ProductRow).values(name_en="Tin, renamed"))
@@ -197,7 +197,7 @@ def test_33_later_changes_leave_an_issued_declaration_alone(given, desk, databas
         kept = work.session.scalars(select(DeclarationRow)).one()
     assert (kept.snapshot, kept.snapshot_sha256) == (issued.snapshot, issued.snapshot_sha256)
     assert hashlib.sha256(kept.snapshot.encode()).hexdigest() == kept.snapshot_sha256
-    assert desk.blobs.get(kept.pdf_sha256) == content
+    assert desk.office.blobs.get(kept.pdf_sha256) == content
 
 
 @pytest.mark.parametrize(

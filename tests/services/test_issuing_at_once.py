@@ -90,9 +90,9 @@ def test_numbers_of_declarations_issued_at_once_follow_each_other(given, desk):
 
 @pytest.fixture
 def postgresql_desk(postgresql_database: Database, tmp_path) -> Desk:
-    from remine_portal.persistence.blobs import Blobs
+    from tests.office import an_office
 
-    return Desk(postgresql_database, Blobs(tmp_path / "blobs"))
+    return Desk(postgresql_database, an_office(tmp_path))
 
 
 def test_the_database_itself_is_the_last_guard(postgresql_desk, postgresql_database):

@@ -12,10 +12,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database
 from tests import postgresql
 from tests.ledger_machine import Ledger
+from tests.office import an_office
 
 SOAKING = bool(os.environ.get("REMINE_SOAK"))
 RUNS = hypothesis.settings(
@@ -52,6 +52,6 @@ def test_whatever_is_done_the_ledger_and_the_oracle_agree(fresh, tmp_path):
 
     @hypothesis.seed(seed)
     def ledger_of_a_run() -> Ledger:
-        return Ledger(fresh(), Blobs(tmp_path / "blobs"))
+        return Ledger(fresh(), an_office(tmp_path))
 
     run_state_machine_as_test(ledger_of_a_run, settings=RUNS)

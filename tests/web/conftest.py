@@ -10,7 +10,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from remine_portal.domain.people import COMMAND_LINE, Actor
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.persistence.people import PersonRow
 from remine_portal.services import sessions
@@ -18,6 +17,7 @@ from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
 from tests.books import Books
+from tests.office import an_office
 from tests.pages import check_page, problems
 
 TOKEN = "the-token-of-the-test"
@@ -45,7 +45,7 @@ def app(one_app: Flask, database: Database, tmp_path: Path) -> Flask:
     """The portal on the test's database; what goes wrong inside is raised, not hidden."""
     one_app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
     one_app.extensions["database"] = database
-    one_app.extensions["blobs"] = Blobs(tmp_path / "blobs")
+    one_app.extensions["office"] = an_office(tmp_path, "http://127.0.0.1:8000")
     return one_app
 
 

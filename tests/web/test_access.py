@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from remine_portal.domain.people import Role
-from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.news import MessageRow, NewsRow
 from tests.desk import Desk
 from tests.factories import (
@@ -16,6 +15,7 @@ from tests.factories import (
     a_verification,
     an_import,
 )
+from tests.office import an_office
 
 FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
 
@@ -73,15 +73,15 @@ def things(app, database, given, books, cast, tmp_path):
     given(a_shipment, number="SH-1")
     given(a_shipment, number="SH-2", lots=("LOT-2",))
     books.receive(kg=1000, receipt_no="R-1")
-    blobs = Blobs(tmp_path / "blobs")
-    desk = Desk(database, blobs)
+    office = an_office(tmp_path)
+    desk = Desk(database, office)
     declaration = desk.declare("SH-1")
     return {
         "declaration": declaration.number,
         "verification": declaration.verification_id,
         "draft": desk.ready("SH-2"),
         "entry": books.entries()[0].id,
-        "run": given(handed_in, sha256=blobs.put(FILE.read_bytes())).id,
+        "run": given(handed_in, sha256=office.blobs.put(FILE.read_bytes())).id,
         "message": given(a_message).id,
         "note": given(a_note) or "note",
         "person": cast["buyer"].id,

@@ -12,7 +12,7 @@ from remine_portal.domain.people import Permission
 from remine_portal.persistence.drafts import find_draft
 from remine_portal.services import issuance
 from remine_portal.web.access import reading, requires, writing
-from remine_portal.web.belongings import blobs, settings
+from remine_portal.web.belongings import office
 from remine_portal.web.languages import gettext
 from remine_portal.web.sales_desk import blueprint
 from remine_portal.web.sales_desk.forms import DecisionForm
@@ -27,9 +27,7 @@ def issue_declaration(draft_id: UUID) -> ResponseReturnValue:
         try:
             with writing() as work:
                 draft = find_draft(work, draft_id) or abort(404)
-                declaration = issuance.issue_declaration(
-                    work, draft, blobs=blobs(), verify_base=settings().base_url
-                )
+                declaration = issuance.issue_declaration(work, draft, office=office())
         except Refusal as refusal:
             form.show(refusal)
         else:
