@@ -7,10 +7,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Select, String, Text, exists, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationship, selectinload
 
 from remine_portal.domain.credits import Characteristic
 from remine_portal.domain.declarations import DocumentLanguage
+from remine_portal.domain.endings import Cause
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
@@ -60,6 +61,9 @@ class DraftRow(Row):
         cascade="all, delete-orphan",
         order_by="DraftAttributionRow.characteristic.desc()",
     )
+    replacement: Mapped[ReplacementRow | None] = relationship(
+        lazy="raise", back_populates="draft", cascade="all, delete-orphan"
+    )
     declaration: Mapped[DeclarationRow | None] = relationship(lazy="raise", viewonly=True)
 
 
@@ -84,8 +88,22 @@ class DraftAttributionRow(Row):
     percent: Mapped[Decimal] = mapped_column(PercentColumn)
 
 
+class ReplacementRow(Row):
+    """The declaration that a draft is to replace, and why: a new version (DOMAIN.md rule 34)."""
+
+    __tablename__ = "replacement"
+
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("declaration.id"), index=True)
+    cause: Mapped[Cause] = mapped_column(EnumColumn(Cause))
+    because: Mapped[str] = mapped_column(String(1000))
+
+    draft: Mapped[DraftRow] = relationship(lazy="raise", back_populates="replacement")
+    declaration: Mapped[DeclarationRow] = relationship(lazy="raise")
+
+
 def find_draft(work: UnitOfWork, draft_id: UUID) -> DraftRow | None:
-    """With shipment, customer, lines, preparer and the declaration issued from it, if any."""
+    """With shipment, customer, lines, preparer, and what was issued from it or it is to replace."""
     return work.session.scalar(_draft(draft_id))
 
 
@@ -117,6 +135,9 @@ def _draft(draft_id: UUID) -> Select[DraftRow]:
             joinedload(DraftRow.customer),
             joinedload(DraftRow.prepared_by),
             joinedload(DraftRow.declaration).defer(DeclarationRow.snapshot),
+            joinedload(DraftRow.replacement)
+            .joinedload(ReplacementRow.declaration)
+            .options(defer(DeclarationRow.snapshot), joinedload(DeclarationRow.shipment)),
             selectinload(DraftRow.lines),
             selectinload(DraftRow.attributions),
         )
@@ -126,7 +147,7 @@ def _draft(draft_id: UUID) -> Select[DraftRow]:
 def open_drafts(work: UnitOfWork, shipment: ShipmentRow | None = None) -> list[DraftRow]:
     """Neither issued nor withdrawn, the oldest first.
 
-    With shipment, customer, preparer and what they attribute.
+    With shipment, customer, preparer, what they attribute and what they are to replace.
     """
     issued = exists().where(DeclarationRow.draft_id == DraftRow.id)
     query = select(DraftRow).where(DraftRow.withdrawn_at.is_(None), ~issued)
@@ -136,6 +157,9 @@ def open_drafts(work: UnitOfWork, shipment: ShipmentRow | None = None) -> list[D
         joinedload(DraftRow.shipment),
         joinedload(DraftRow.customer),
         joinedload(DraftRow.prepared_by),
+        joinedload(DraftRow.replacement)
+        .joinedload(ReplacementRow.declaration)
+        .defer(DeclarationRow.snapshot),
         selectinload(DraftRow.attributions),
     )
     return list(work.session.scalars(query))
