@@ -43,8 +43,8 @@ from remine_portal.services.examining import (
     SeveralProducts,
     examine,
 )
+from remine_portal.web.differences import differences_since
 from remine_portal.web.languages import language
-from remine_portal.web.sales_desk.differences import differences_between
 from remine_portal.web.sales_desk.forms import DecisionForm
 
 CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
@@ -125,7 +125,7 @@ def _said_of(work: UnitOfWork, draft: DraftRow) -> dict[str, Any]:
     return {
         "draft": draft,
         "stale": stale is not None,
-        "differences": differences_between(*stale) if stale else [],
+        "differences": differences_since(*stale) if stale else [],
         "lines": examined.lines,
         "checks": checks_of(examined, credits=bool(draft.attributions)),
         "sound": not examined.refusals,
