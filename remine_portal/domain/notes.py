@@ -109,6 +109,11 @@ def text_of_note(note: str, keys: Iterable[VerifierKey]) -> str:
     return text
 
 
+def unverified_text(note: str) -> str:
+    """The text of a note that nobody is asked to believe: for what we have published ourselves."""
+    return _parts(note)[0]
+
+
 def to_base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
 

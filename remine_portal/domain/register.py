@@ -26,6 +26,7 @@ from remine_portal.domain.notes import (
     from_base64,
     text_of_note,
     to_base64,
+    unverified_text,
 )
 
 PROOF_HEAD = "c2sp.org/tlog-proof@v1"
@@ -175,6 +176,11 @@ class Checkpoint:
         if len(lines) != 4 or not lines[0] or lines[3]:
             raise NoteMalformed
         return cls(lines[0], _whole_number(lines[1]), _hash(lines[2]))
+
+    @classmethod
+    def in_note(cls, note: str) -> Checkpoint:
+        """What a note says, whoever has signed it."""
+        return cls.read(unverified_text(note))
 
 
 def opened_checkpoint(note: str, keys: Iterable[VerifierKey]) -> Checkpoint:

@@ -92,7 +92,7 @@ class DownloadRow(Row):
 
 
 class NumberSeriesRow(Row):
-    """The last number of a year's series, counted on inside the issuing transaction: no gaps."""
+    """The last number of a series, counted on inside the issuing transaction: no gaps."""
 
     __tablename__ = "number_series"
 
@@ -103,17 +103,23 @@ class NumberSeriesRow(Row):
 def next_number(work: UnitOfWork, issued_on: date) -> str:
     """RM-YYYY-NNNNNN, the year in Japan time. Undone with its transaction: no gap, no reuse."""
     name = f"RM-{issued_on.year}"
+    return f"{name}-{next_in_series(work, name):06d}"
+
+
+def next_in_series(work: UnitOfWork, name: str) -> int:
+    """The next number of a series, from 1 on. Whoever asks meanwhile waits for this transaction."""
     work.session.execute(
         text("INSERT INTO number_series (name, last) VALUES (:name, 0) ON CONFLICT DO NOTHING"),
         {"name": name},
     )
-    last = work.session.scalar(
+    last: int | None = work.session.scalar(
         update(NumberSeriesRow)
         .where(NumberSeriesRow.name == name)
         .values(last=NumberSeriesRow.last + 1)
         .returning(NumberSeriesRow.last)
     )
-    return f"{name}-{last:06d}"
+    assert last is not None, "the series is there"
+    return last
 
 
 def visible_to(actor: Actor) -> Select[DeclarationRow]:
