@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.declarations import DeclarationSnapshot, DocumentLanguage, Recipient
+from remine_portal.domain.endings import Cause
 from remine_portal.domain.people import COMMAND_LINE, Actor, Role
 from remine_portal.persistence.database import Database, UnitOfWork
-from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.declarations import DeclarationRow, find_declaration
 from remine_portal.persistence.drafts import DraftRow, find_draft
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, find_shipment
-from remine_portal.services import drafting, issuance
+from remine_portal.services import drafting, ending, issuance
 from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
 from tests.factories import a_person, an_import
@@ -62,9 +63,13 @@ class Desk:
                 Attribution(kind, Decimal(percent))
                 for kind, percent in what.get("attributions", {}).items()
             ]
-            chosen = every if lines is None else lines
             return drafting.prepare_draft(
-                work, shipment, line_nos=chosen, wording=wording, attributions=shares
+                work,
+                shipment,
+                line_nos=every if lines is None else lines,
+                wording=wording,
+                attributions=shares,
+                replacing=replacing(work, **what),
             ).id
 
     def hand_over(self, draft_id: UUID, by: PersonRow | None = None) -> None:
@@ -88,6 +93,30 @@ class Desk:
     def declare(self, number: str = "SH-1", **what: Any) -> DeclarationRow:
         return self.issue(self.ready(number, **what))
 
+    def supersede(self, old: DeclarationRow, **what: Any) -> DeclarationRow:
+        """A new version of a declaration, of the same shipment unless said otherwise."""
+        with self.writing(self.preparer) as work:
+            shipment = work.session.get_one(ShipmentRow, old.shipment_id)
+        return self.declare(what.pop("number", shipment.shipment_no), replaces=old, **what)
+
+    def propose_to_revoke(
+        self, old: DeclarationRow, by: PersonRow | None = None, **why: Any
+    ) -> None:
+        with self.writing(by or self.preparer) as work:
+            ending.propose_revocation(work, declared(work, old), **reason(**why))
+
+    def withdraw_revocation(self, old: DeclarationRow, by: PersonRow | None = None) -> None:
+        with self.writing(by or self.preparer) as work:
+            ending.withdraw_revocation(work, declared(work, old))
+
+    def confirm_revocation(self, old: DeclarationRow, by: PersonRow | None = None) -> None:
+        with self.writing(by or self.colleague) as work:
+            ending.confirm_revocation(work, declared(work, old), office=self.office)
+
+    def revoke(self, old: DeclarationRow, **why: Any) -> None:
+        self.propose_to_revoke(old, **why)
+        self.confirm_revocation(old)
+
     def snapshot(self, draft_id: UUID) -> DeclarationSnapshot:
         with self.database.reading(acting(self.preparer), self.now) as work:
             return snapshot_of(work, found(work, draft_id))
@@ -104,6 +133,25 @@ def found(work: UnitOfWork, draft_id: UUID) -> DraftRow:
     draft = find_draft(work, draft_id)
     assert draft is not None, draft_id
     return draft
+
+
+def declared(work: UnitOfWork, declaration: DeclarationRow) -> DeclarationRow:
+    again = find_declaration(work, declaration.number)
+    assert again is not None, declaration.number
+    return again
+
+
+def reason(cause: Cause = Cause.WORDING, because: str = "A name was misprinted.") -> dict[str, Any]:
+    return {"cause": cause, "because": because}
+
+
+def replacing(
+    work: UnitOfWork, replaces: DeclarationRow | None = None, **what: Any
+) -> drafting.Replacing | None:
+    if replaces is None:
+        return None
+    why = {key: what[key] for key in ("cause", "because") if key in what}
+    return drafting.Replacing(declared(work, replaces), **reason(**why))
 
 
 def a_correction(

@@ -116,7 +116,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationSnapshot:
-    """What declarations of both series say. `number` and what follows it are None in a draft."""
+    """What declarations of both series say. `number` and what follows it are None in a draft.
+
+    `replaces` is the number of the version before this one, None in a first version.
+    """
 
     language: DocumentLanguage
     issuer: Text
@@ -137,6 +140,7 @@ class DeclarationSnapshot:
     issuer_contact: Text | None = None
     retention: Text | None = None
     version: int = 1
+    replaces: str | None = None
     number: str | None = None
     verification_id: str | None = None
     code: str | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Row, case, func, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import Reason
@@ -16,6 +18,7 @@ from remine_portal.persistence.corrections import GoodsReturnRow, OnwardUseRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.endings import EndingRow
 from remine_portal.persistence.ledger import AccountRow, BatchRow, EntryRow
 
 AT_A_TIME = 200
@@ -46,43 +49,66 @@ def held(work: UnitOfWork) -> list[Row[Any]]:
     )
 
 
-def attributed_kg(work: UnitOfWork) -> dict[UUID, dict[str, int]]:
-    """What entries attribute for each draft from each account, less what returned."""
-    signed = case(
-        (EntryRow.reason == Reason.ATTRIBUTE, EntryRow.kilograms), else_=-EntryRow.kilograms
-    )
-    rows = work.session.execute(
-        select(EntryRow.draft_id, AccountRow.name, func.sum(signed))
-        .join(BatchRow, BatchRow.id == EntryRow.batch_id)
-        .join(AccountRow, AccountRow.id == BatchRow.account_id)
-        .where(EntryRow.reason.in_([Reason.ATTRIBUTE, Reason.RETURN]))
-        .group_by(EntryRow.draft_id, AccountRow.name)
-        .order_by(EntryRow.draft_id, AccountRow.name)
-    )
-    found: dict[UUID, dict[str, int]] = {}
-    for draft, account, kilograms in rows:
-        if draft is not None:
-            found.setdefault(draft, {})[account] = int(kilograms)
-    return found
+@dataclass(frozen=True, slots=True)
+class Attributing:
+    """An entry that attributes, and what of it has not come back."""
+
+    account: str
+    entry: int
+    kilograms: int
+
+    @property
+    def name(self) -> str:
+        """As declarations name it."""
+        return f"{self.account} {self.entry}"
 
 
-def attributing_entries(work: UnitOfWork) -> dict[UUID, set[str]]:
-    """The entries that attribute for each draft, each named by account and number."""
+def attributing_entries(work: UnitOfWork) -> dict[UUID, list[Attributing]]:
+    """The entries that attribute for each draft."""
+    returned = aliased(EntryRow)
+    back = (
+        select(returned.corrects_id, func.sum(returned.kilograms).label("kilograms"))
+        .where(returned.reason == Reason.RETURN)
+        .group_by(returned.corrects_id)
+        .subquery()
+    )
     rows = work.session.execute(
-        select(EntryRow.draft_id, AccountRow.name, EntryRow.id)
+        select(
+            EntryRow.draft_id,
+            AccountRow.name,
+            EntryRow.id,
+            EntryRow.kilograms - func.coalesce(back.c.kilograms, 0),
+        )
         .join(BatchRow, BatchRow.id == EntryRow.batch_id)
         .join(AccountRow, AccountRow.id == BatchRow.account_id)
+        .outerjoin(back, back.c.corrects_id == EntryRow.id)
         .where(EntryRow.reason == Reason.ATTRIBUTE)
+        .order_by(EntryRow.id)
     )
-    found: dict[UUID, set[str]] = {}
-    for draft, account, entry in rows:
+    found: dict[UUID, list[Attributing]] = {}
+    for draft, account, entry, left in rows:
         if draft is not None:
-            found.setdefault(draft, set()).add(f"{account} {entry}")
+            found.setdefault(draft, []).append(Attributing(account, entry, int(left)))
     return found
+
+
+def successors(work: UnitOfWork) -> dict[UUID, UUID]:
+    """The draft of the new version, by that of the declaration which it replaced."""
+    old, new = aliased(DeclarationRow), aliased(DeclarationRow)
+    rows = work.session.execute(
+        select(old.draft_id, new.draft_id)
+        .select_from(EndingRow)
+        .join(old, old.id == EndingRow.declaration_id)
+        .join(new, new.id == EndingRow.successor_id)
+    )
+    return dict(rows.all())
 
 
 def declarations(work: UnitOfWork) -> Iterable[tuple[str, Status, UUID, str]]:
-    """(number, status, draft_id, snapshot) of every attributed declaration, a few at a time."""
+    """(number, status, draft_id, snapshot) of every attributed declaration, a few at a time.
+
+    A version comes before those that replace it.
+    """
     return work.session.execute(
         select(
             DeclarationRow.number,

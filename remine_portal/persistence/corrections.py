@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column
 
 from remine_portal.domain.credits import Reason
 from remine_portal.domain.mass import Mass
+from remine_portal.persistence.credit_positions import taken_by
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.endings import EndingRow
 from remine_portal.persistence.ledger import AccountRow, BatchRow, DeficitRow, EntryRow
 from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.persistence.schema import Key, MassColumn, Row, UtcDateTime
@@ -63,15 +65,38 @@ def onward_use_of(work: UnitOfWork, draft_id: UUID) -> OnwardUseRow | None:
     return work.session.scalar(select(OnwardUseRow).where(OnwardUseRow.draft_id == draft_id))
 
 
+def relied_on(work: UnitOfWork, draft_ids: Iterable[UUID]) -> bool:
+    """Whether a buyer has confirmed onward use of one of the drafts' declarations."""
+    confirmed = exists().where(OnwardUseRow.draft_id.in_(list(draft_ids)))
+    return bool(work.session.scalar(select(confirmed)))
+
+
 def declarations_drawing_on(work: UnitOfWork, batch_ids: Iterable[int]) -> list[DeclarationRow]:
-    """Declarations that credits of these batches were attributed to, the oldest first."""
+    """Declarations that credits of these batches were attributed to, the oldest first.
+
+    With the new versions that go on with such credits.
+    """
+    batch_ids = set(batch_ids)
     drawn = select(EntryRow.draft_id).where(
-        EntryRow.batch_id.in_(list(batch_ids)), EntryRow.reason == Reason.ATTRIBUTE
+        EntryRow.batch_id.in_(batch_ids), EntryRow.reason == Reason.ATTRIBUTE
     )
+    first = dict(
+        work.session.execute(
+            select(DeclarationRow.draft_id, DeclarationRow.id).where(
+                DeclarationRow.draft_id.in_(drawn)
+            )
+        ).all()
+    )
+    left = {each.draft_id for each in taken_by(work, first) if each.batch_id in batch_ids}
+    found, going_on = set(first.values()), {first[draft_id] for draft_id in left}
+    while going_on:
+        following = select(EndingRow.successor_id).where(EndingRow.declaration_id.in_(going_on))
+        going_on = {each for each in work.session.scalars(following) if each is not None}
+        found |= going_on
     return list(
         work.session.scalars(
             select(DeclarationRow)
-            .where(DeclarationRow.draft_id.in_(drawn))
+            .where(DeclarationRow.id.in_(found))
             .order_by(DeclarationRow.id)
             .options(defer(DeclarationRow.snapshot))
         )
@@ -120,12 +145,12 @@ def struck_off_kg(work: UnitOfWork, receipt_id: int) -> int:
     return int(work.session.scalar(struck) or 0) + int(work.session.scalar(lacking) or 0)
 
 
-def account_drawn_on(work: UnitOfWork, draft_id: UUID) -> AccountRow | None:
-    """An account that a draft's declaration attributes from; all are of one boundary."""
-    return work.session.scalar(
-        select(AccountRow)
+def boundaries_drawn_on(work: UnitOfWork, draft_ids: Iterable[UUID]) -> list[str]:
+    """Where the declarations of drafts have credits from, in the order in which books are held."""
+    found = (
+        select(AccountRow.boundary)
         .join(BatchRow, BatchRow.account_id == AccountRow.id)
         .join(EntryRow, EntryRow.batch_id == BatchRow.id)
-        .where(EntryRow.draft_id == draft_id, EntryRow.reason == Reason.ATTRIBUTE)
-        .limit(1)
+        .where(EntryRow.draft_id.in_(list(draft_ids)), EntryRow.reason == Reason.ATTRIBUTE)
     )
+    return sorted(set(work.session.scalars(found)))

@@ -35,9 +35,11 @@ class Taken:
 
     entry_id: int
     batch_id: int
-    account_id: int
+    boundary: str
+    account: str
+    characteristic: Characteristic
+    draft_id: UUID
     period_id: int
-    expires_on: date
     kilograms: int
 
 
@@ -65,8 +67,8 @@ def held_by(work: UnitOfWork, draft_ids: Iterable[UUID]) -> list[Held]:
     ]
 
 
-def taken_by(work: UnitOfWork, draft_id: UUID) -> list[Taken]:
-    """What is still attributed by a draft's declaration, the batch that expires first, first."""
+def taken_by(work: UnitOfWork, draft_ids: Iterable[UUID]) -> list[Taken]:
+    """What the declarations of drafts attribute still, the batch that expires first, first."""
     returned = aliased(EntryRow)
     back = (
         select(func.coalesce(func.sum(returned.kilograms), 0))
@@ -78,18 +80,22 @@ def taken_by(work: UnitOfWork, draft_id: UUID) -> list[Taken]:
         select(
             EntryRow.id,
             EntryRow.batch_id,
-            BatchRow.account_id,
+            AccountRow.boundary,
+            AccountRow.name,
+            AccountRow.characteristic,
+            EntryRow.draft_id,
             EntryRow.period_id,
-            BatchRow.expires_on,
             EntryRow.kilograms - back,
         )
         .join(BatchRow, BatchRow.id == EntryRow.batch_id)
-        .where(EntryRow.draft_id == draft_id, EntryRow.reason == Reason.ATTRIBUTE)
-        .order_by(BatchRow.expires_on, BatchRow.id)
+        .join(AccountRow, AccountRow.id == BatchRow.account_id)
+        .where(EntryRow.draft_id.in_(list(draft_ids)), EntryRow.reason == Reason.ATTRIBUTE)
+        .order_by(BatchRow.expires_on, BatchRow.id, EntryRow.id)
     )
     return [
-        Taken(entry, batch, account, period, last_day, int(left))
-        for entry, batch, account, period, last_day, left in rows
+        Taken(entry, batch, boundary, account, characteristic, draft, period, int(left))
+        for entry, batch, boundary, account, characteristic, draft, period, left in rows
+        if draft is not None and left
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -165,8 +166,27 @@ def open_drafts(work: UnitOfWork, shipment: ShipmentRow | None = None) -> list[D
     return list(work.session.scalars(query))
 
 
+def versions_until(work: UnitOfWork, draft_id: UUID) -> list[UUID]:
+    """A draft, and before it those that the versions which it replaces were issued from.
+
+    The latest first. What is not written down yet replaces nothing.
+    """
+    versions = [draft_id]
+    while (before := _replaced_by(work, versions[-1])) is not None:
+        versions.append(before)
+    return versions
+
+
+def _replaced_by(work: UnitOfWork, draft_id: UUID) -> UUID | None:
+    return work.session.scalar(
+        select(DeclarationRow.draft_id)
+        .join(ReplacementRow, ReplacementRow.declaration_id == DeclarationRow.id)
+        .where(ReplacementRow.draft_id == draft_id)
+    )
+
+
 def shares_of_lots(
-    work: UnitOfWork, shipment_id: int, *, without: UUID
+    work: UnitOfWork, shipment_id: int, *, without: Iterable[UUID]
 ) -> dict[int, list[Decimal]]:
     """What other drafts attribute to each of a shipment's lines, by reservation or declaration."""
     current = exists().where(
@@ -180,7 +200,11 @@ def shares_of_lots(
         select(DraftLineRow.line_no, DraftAttributionRow.percent)
         .join(DraftRow, DraftRow.id == DraftLineRow.draft_id)
         .join(DraftAttributionRow, DraftAttributionRow.draft_id == DraftRow.id)
-        .where(DraftRow.shipment_id == shipment_id, DraftRow.id != without, reserving | declared)
+        .where(
+            DraftRow.shipment_id == shipment_id,
+            DraftRow.id.not_in(list(without)),
+            reserving | declared,
+        )
     )
     shares: dict[int, list[Decimal]] = {}
     for line_no, percent in rows:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column, relationshi
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.endings import Cause
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.declarations import DeclarationRow, visible_to
+from remine_portal.persistence.declarations import DeclarationRow, DownloadRow, visible_to
 from remine_portal.persistence.drafts import ReplacementRow
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime, where_given
@@ -207,3 +207,19 @@ def notices_about(work: UnitOfWork, declaration: DeclarationRow) -> list[EndingN
             .options(joinedload(EndingNoticeRow.person).joinedload(PersonRow.customer))
         )
     )
+
+
+def tell_downloaders(work: UnitOfWork, declaration: DeclarationRow) -> None:
+    """A notice to each person who took the document and has none yet."""
+    told = select(EndingNoticeRow.person_id).where(EndingNoticeRow.declaration_id == declaration.id)
+    untold = (
+        select(DownloadRow.person_id)
+        .where(DownloadRow.declaration_id == declaration.id, DownloadRow.person_id.not_in(told))
+        .distinct()
+        .order_by(DownloadRow.person_id)
+    )
+    work.session.add_all(
+        EndingNoticeRow(declaration_id=declaration.id, person_id=person_id)
+        for person_id in work.session.scalars(untold).all()
+    )
+    work.session.flush()

@@ -1,42 +1,22 @@
-"""Attributing credits to a shipment: planned, reserved for a draft, attributed at issue."""
+"""Attributing credits to a shipment: reserved for a draft, attributed at issue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from remine_portal.domain.attribution import (
-    Attribution,
-    NoShipment,
-    refuse_above_shipment,
-    refuse_impossible_shares,
-)
+from remine_portal.domain.attribution import refuse_above_shipment
 from remine_portal.domain.batches import Batch, split_over
-from remine_portal.domain.catalog import refuse_credits
-from remine_portal.domain.credits import (
-    METALS,
-    Reason,
-    account_name,
-    refuse_other_metal,
-)
+from remine_portal.domain.credits import METALS, Reason
 from remine_portal.domain.errors import N_, Refusal
-from remine_portal.domain.mass import Mass
 from remine_portal.domain.periods import OutputLimit, ShippedInClosedPeriod
-from remine_portal.domain.policy import Policy, SeveralBoundaries
 from remine_portal.persistence import credit_positions, drafts, ledger, periods
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.ledger import AccountRow, Posting
 from remine_portal.persistence.periods import PeriodRow
-from remine_portal.persistence.shipments import ShipmentLineRow
 from remine_portal.services.bookkeeping import Books, hold_books, refuse_frozen, release_drafts
-from remine_portal.services.periods import (
-    first_day_to_spend,
-    output_limit_kg,
-    period_on,
-    policy_of,
-)
+from remine_portal.services.periods import first_day_to_spend, output_limit_kg, period_on
+from remine_portal.services.planning import Plan, plan_of
 
 
 class ReservationLapsed(Refusal):
@@ -49,86 +29,19 @@ class ReservationLapsed(Refusal):
     )
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What attributing to some lots of a shipment comes to, before any credit moves."""
-
-    metal: str
-    boundary: str
-    policy: Policy
-    net_mass: Mass
-    attributions: tuple[Attribution, ...]
-
-    @property
-    def debits(self) -> dict[str, int]:
-        """Credits to take, in kilograms, by account."""
-        return {self.account(each): each.debit_kg(self.net_mass) for each in self.attributions}
-
-    @property
-    def debit_kg(self) -> int:
-        return sum(self.debits.values())
-
-    def account(self, attribution: Attribution) -> str:
-        return account_name(self.boundary, self.metal, attribution.characteristic)
-
-
-def plan_attribution(
-    work: UnitOfWork,
-    lines: Sequence[ShipmentLineRow],
-    ship_date: date,
-    attributions: Iterable[Attribution],
-) -> Plan:
-    """Reckon an attribution to lots, whose products must be loaded.
-
-    Refuses credits without goods (rule 22), a product of the other series (rule 1), shares that
-    cannot be, a day before the first policy, lots of no or of several boundaries (rule 24), and
-    another metal than the account's (rule 23).
-    """
-    attributions = tuple(attributions)
-    if not lines:
-        raise NoShipment
-    for line in lines:
-        refuse_credits(line.product_code, line.product.series)
-    refuse_impossible_shares(attributions)
-    policy = policy_of(work, ship_date)
-    boundaries = {policy.boundary_of(line.site_code) for line in lines}
-    if len(boundaries) > 1:
-        raise SeveralBoundaries(boundaries=", ".join(sorted(boundaries)))
-    plan = Plan(
-        metal=METALS[0],
-        boundary=boundaries.pop(),
-        policy=policy,
-        net_mass=Mass.total(line.net_mass for line in lines),
-        attributions=attributions,
-    )
-    for line in lines:
-        for account in plan.debits:
-            refuse_other_metal(account, account_metal=plan.metal, metal=line.product.element)
-    return plan
-
-
-def plan_of(work: UnitOfWork, draft: DraftRow) -> Plan:
-    """The plan of a draft, by the current revisions of its lots."""
-    wanted = {line.line_no for line in draft.lines}
-    lines = [line for line in draft.shipment.lines if line.line_no in wanted]
-    return plan_attribution(work, lines, draft.shipment.ship_date, attributions_of(draft))
-
-
-def attributions_of(draft: DraftRow) -> list[Attribution]:
-    return [Attribution(each.characteristic, each.percent) for each in draft.attributions]
-
-
 def hold_for(work: UnitOfWork, draft: DraftRow) -> Books | None:
     """Hold the books that a draft attributes from; None for a draft without attributions.
 
-    Those it still holds credits of are held as well, for a correction may have moved its lots to
-    another boundary. To be done before the draft itself is locked, so that everybody waits in one
-    order.
+    Those it still holds credits of, or takes some over from, are held as well, for a correction may
+    have moved its lots to another boundary. To be done before the draft itself is locked, so that
+    everybody waits in one order.
     """
     if not draft.attributions:
         return None
     plan = plan_of(work, draft)
     boundaries = {plan.boundary, *credit_positions.boundaries_reserved_in(work, draft.id)}
+    if plan.inherited:
+        boundaries |= {each.boundary for each in plan.inherited.taken}
     held = {each: hold_books(work, each, plan.metal) for each in sorted(boundaries)}
     return held[plan.boundary]
 
@@ -140,7 +53,7 @@ def let_go(work: UnitOfWork, draft: DraftRow) -> None:
 
 
 def reserve(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
-    """Reserve what a draft attributes, in place of what it holds (DOMAIN.md rules 15 to 21).
+    """Reserve what a draft needs, in place of what it holds (DOMAIN.md rules 15 to 21).
 
     Until so many days after today as the policy gives; the oldest expiry first. The books must be
     those of the draft. Refuses an account that is frozen or holds too little, a closed period, a
@@ -153,8 +66,9 @@ def reserve(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
     postings = []
     for attribution in plan.attributions:
         account = books.accounts[attribution.characteristic]
+        if not (kilograms := plan.needs.get(account.name, 0)):
+            continue
         refuse_frozen(work, account)
-        kilograms = attribution.debit_kg(plan.net_mass)
         for batch, share in _split(work, draft, period, account, kilograms):
             postings.append(
                 Posting(
@@ -167,7 +81,8 @@ def reserve(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
                 )
             )
     ledger.post(work, postings)
-    draft.reserved_until = work.today + timedelta(days=plan.policy.reservation_days - 1)
+    last_day = work.today + timedelta(days=plan.policy.reservation_days - 1)
+    draft.reserved_until = last_day if postings else None
     work.session.flush()
 
 
@@ -182,8 +97,10 @@ def renew(work: UnitOfWork, draft: DraftRow, books: Books) -> None:
 def attribute(work: UnitOfWork, draft: DraftRow, books: Books) -> tuple[str, ...]:
     """Attribute what a draft holds to its shipment; the entries, each named by account and number.
 
-    The draft must hold what it needs (`refuse_unready`).
+    Those of earlier versions that a new one goes on with come first. The draft must hold what it
+    needs (`refuse_unready`).
     """
+    kept = tuple(f"{each.account} {each.entry_id}" for each in plan_of(work, draft).staying)
     names = {each.id: each.name for each in books.accounts.values()}
     held = credit_positions.held_by(work, [draft.id])
     entries = ledger.post(
@@ -201,37 +118,45 @@ def attribute(work: UnitOfWork, draft: DraftRow, books: Books) -> tuple[str, ...
         ],
     )
     draft.reserved_until = None
-    return tuple(
+    return kept + tuple(
         f"{names[each.account_id]} {entry}" for each, entry in zip(held, entries, strict=True)
     )
 
 
 def refuse_unattributable(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
-    """Refuse what no credit could mend: a closed period, a lot above 100 %, too little output."""
+    """Refuse what no credit could mend: a closed period, a lot above 100 %, too little output.
+
+    A new version that needs no more than it takes over asks nothing of a period.
+    """
     period = periods.period_with(work, plan.boundary, plan.metal, draft.shipment.ship_date)
-    if period is not None and period.is_closed:
+    if period is not None and period.is_closed and plan.needs:
         raise ShippedInClosedPeriod(first_day=period.first_day, last_day=period.last_day)
     _refuse_above_lots(work, draft)
-    if period is not None and not _holds(work, draft, plan):
+    if period is not None and plan.needs and not _holds(work, draft, plan):
         refuse_above_output(work, plan, period)
 
 
 def refuse_unready(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
     """Refuse a draft whose account is frozen, or that does not hold what it needs (rule 38)."""
     for account in ledger.accounts_of(work, plan.boundary, plan.metal):
-        if account.name in plan.debits:
+        if account.name in plan.needs:
             refuse_frozen(work, account)
     lapsed = draft.reserved_until is None or draft.reserved_until < work.today
-    if lapsed or not _holds(work, draft, plan):
+    if (lapsed and plan.needs) or not _holds(work, draft, plan):
         raise ReservationLapsed(days=plan.policy.reservation_days)
 
 
 def refuse_above_output(work: UnitOfWork, plan: Plan, period: PeriodRow) -> None:
-    """Refuse to attribute more than the boundary put out in the period (DOMAIN.md rule 21)."""
+    """Refuse to attribute more than the boundary put out in the period (DOMAIN.md rule 21).
+
+    What goes back when a new version is issued does not count against it.
+    """
     limit = output_limit_kg(work, period, plan.policy)
     used = period.used_kg - credit_positions.lapsed_kg(work, period)
-    if used + plan.debit_kg > limit:
-        raise OutputLimit(wanted=plan.debit_kg, used=used, output=limit, boundary=plan.boundary)
+    used -= sum(each.kilograms for each in plan.going if each.period_id == period.id)
+    wanted = sum(plan.needs.values())
+    if used + wanted > limit:
+        raise OutputLimit(wanted=wanted, used=used, output=limit, boundary=plan.boundary)
 
 
 def _split(
@@ -258,12 +183,18 @@ def _holds(work: UnitOfWork, draft: DraftRow, plan: Plan) -> bool:
             return False
         name = names.get(each.account_id, "")
         held[name] = held.get(name, 0) + each.kilograms
-    return held == plan.debits
+    return held == plan.needs
 
 
 def _refuse_above_lots(work: UnitOfWork, draft: DraftRow) -> None:
-    """Every share of each lot, in open drafts and current declarations (DOMAIN.md rule 18)."""
-    shares = drafts.shares_of_lots(work, draft.shipment.id, without=draft.id)
+    """Every share of each lot, in open drafts and current declarations (DOMAIN.md rule 18).
+
+    A new version counts in place of the declaration that it replaces.
+    """
+    own_ids = {draft.id}
+    if draft.replacement is not None:
+        own_ids.add(draft.replacement.declaration.draft_id)
+    shares = drafts.shares_of_lots(work, draft.shipment.id, without=own_ids)
     own = [each.percent for each in draft.attributions]
     lots = {line.line_no: line.lot_no for line in draft.shipment.lines}
     for line in draft.lines:

@@ -25,8 +25,8 @@ from remine_portal.persistence.periods import PeriodRow
 from remine_portal.persistence.policies import all_policies
 from remine_portal.persistence.shipment_search import copper_without_declaration
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
-from remine_portal.services.attributing import plan_of
 from remine_portal.services.periods import first_day_to_spend, output_limit_kg, policy_of
+from remine_portal.services.planning import Plan, plan_of
 
 METAL = METALS[0]
 FINEST_SHARE = Decimal("0.001")
@@ -92,25 +92,35 @@ class Outlook:
 
 @dataclass(frozen=True)
 class CreditUse:
-    """What a draft takes from one account, in kilograms: before, taken, and after."""
+    """What a draft takes from one account, in kilograms: before, taken, and after.
+
+    A new version takes only what it needs more than the `kept_kg` of those before it, and gives
+    back what it needs less.
+    """
 
     attribution: Attribution
     account: str
     attributed_kg: int
     debit_kg: int
     before_kg: int
+    kept_kg: int = 0
+
+    @property
+    def taken_kg(self) -> int:
+        return max(0, self.debit_kg - self.kept_kg)
 
     @property
     def after_kg(self) -> int:
-        """Below zero: so much is lacking."""
-        return self.before_kg - self.debit_kg
+        """Below zero: so much is lacking. What goes back is not counted, for it may expire."""
+        return self.before_kg - self.taken_kg
 
 
 @dataclass(frozen=True)
 class DraftCredits:
     """Everything that a draft attributes. `used_kg` is of the period's output, the draft with it.
 
-    `reserved` is whether the draft holds its credits today.
+    `reserved` is whether the draft holds its credits today; `going_back` what a new version gives
+    back when it is issued, by account.
     """
 
     boundary: str
@@ -120,6 +130,7 @@ class DraftCredits:
     period: PeriodRow | None
     output_kg: int | None
     used_kg: int
+    going_back: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def unattributed(self) -> Mass:
@@ -196,8 +207,8 @@ def credits_of(work: UnitOfWork, draft: DraftRow) -> DraftCredits | None:
         return None
     rows = {each.name: each.id for each in ledger.accounts_of(work, plan.boundary, plan.metal)}
     period = periods.period_with(work, plan.boundary, plan.metal, draft.shipment.ship_date)
-    reserved = draft.reserved_until is not None and draft.reserved_until >= work.today
-    before = _before(work, draft if reserved else None)
+    held = draft.reserved_until is not None and draft.reserved_until >= work.today
+    before = _before(work, draft if held else None)
     return DraftCredits(
         boundary=plan.boundary,
         net_mass=plan.net_mass,
@@ -208,14 +219,23 @@ def credits_of(work: UnitOfWork, draft: DraftRow) -> DraftCredits | None:
                 attributed_kg=each.printed_kg(plan.net_mass),
                 debit_kg=each.debit_kg(plan.net_mass),
                 before_kg=before.get(rows.get(plan.account(each), NOT_OPENED), 0),
+                kept_kg=plan.inherited.kept_kg(plan.account(each)) if plan.inherited else 0,
             )
             for each in plan.attributions
         ),
-        reserved=reserved,
+        reserved=held or not plan.needs,
         period=period,
         output_kg=_output_kg(work, period, plan.policy),
-        used_kg=_used_kg(work, period) + (0 if reserved else plan.debit_kg),
+        used_kg=_used_kg(work, period) + (0 if held else sum(plan.needs.values())),
+        going_back=_going_back(plan),
     )
+
+
+def _going_back(plan: Plan) -> dict[str, int]:
+    kilograms: dict[str, int] = {}
+    for each in plan.going:
+        kilograms[each.account] = kilograms.get(each.account, 0) + each.kilograms
+    return kilograms
 
 
 def _before(work: UnitOfWork, holding: DraftRow | None) -> dict[int, int]:

@@ -8,13 +8,16 @@ from uuid import uuid4
 
 from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.declarations import DocumentLanguage, DraftIssued, Recipient
+from remine_portal.domain.endings import Cause, ReasonMissing
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.persistence import audit
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import (
     DraftAttributionRow,
     DraftLineRow,
     DraftRow,
+    ReplacementRow,
     lock_draft,
 )
 from remine_portal.persistence.people import PersonRow
@@ -46,6 +49,15 @@ class Wording:
     remarks: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """The declaration that a new version takes the place of, and why (DOMAIN.md rule 34)."""
+
+    declaration: DeclarationRow
+    cause: Cause
+    because: str
+
+
 def prepare_draft(
     work: UnitOfWork,
     shipment: ShipmentRow,
@@ -53,11 +65,13 @@ def prepare_draft(
     line_nos: Iterable[int],
     wording: Wording,
     attributions: Iterable[Attribution] = (),
+    replacing: Replacing | None = None,
 ) -> DraftRow:
     """Begin a declaration for some lines of a shipment, loaded as by `find_shipment`.
 
-    What it attributes is reserved at once (DOMAIN.md rules 15 to 24). Refuses whatever stands in
-    the way of issuing it, first what the user should hear first.
+    What it attributes is reserved at once (DOMAIN.md rules 15 to 24); of a new version, what it
+    needs more than the one it replaces, which must be loaded as by `find_declaration`. Refuses
+    whatever stands in the way of issuing it, first what the user should hear first.
     """
     preparer = work.session.get(PersonRow, work.actor.person_id)
     assert preparer is not None, "only a person prepares a draft"
@@ -76,6 +90,7 @@ def prepare_draft(
             DraftAttributionRow(characteristic=each.characteristic, percent=each.percent)
             for each in sorted(attributions, key=lambda each: each.characteristic, reverse=True)
         ],
+        replacement=_replacement(replacing),
     )
     books = attributing.hold_for(work, draft)
     for refusal in examine(work, draft).refusals:
@@ -86,6 +101,18 @@ def prepare_draft(
         attributing.reserve(work, draft, books)
     _record(work, "draft:prepared", draft)
     return draft
+
+
+def _replacement(replacing: Replacing | None) -> ReplacementRow | None:
+    if replacing is None:
+        return None
+    if not replacing.because.strip():
+        raise ReasonMissing
+    return ReplacementRow(
+        declaration=replacing.declaration,
+        cause=replacing.cause,
+        because=replacing.because.strip(),
+    )
 
 
 def hand_over(work: UnitOfWork, draft: DraftRow) -> None:

@@ -12,15 +12,18 @@ from sqlalchemy import inspect
 from remine_portal.documents.fonts import refuse_missing_glyphs
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.claim_lint import refuse_banned_wording
-from remine_portal.domain.declarations import AlreadyIssued
+from remine_portal.domain.declarations import AlreadyIssued, Status
+from remine_portal.domain.endings import NotCurrent, OtherProduct, OtherShipment
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.domain.recycled_content import EntityNotKnown
 from remine_portal.persistence import declarations
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.shipments import ShipmentLineRow
 from remine_portal.services import attributing
 from remine_portal.services.assessing import LineAssessment, assess_lines
+from remine_portal.services.planning import plan_of
 
 
 class NothingToDeclare(Refusal):
@@ -49,16 +52,18 @@ class Examined:
 def examine(work: UnitOfWork, draft: DraftRow) -> Examined:
     """Check every rule on the draft's lines, in their current revisions, and on its words.
 
-    In the order a user should hear them: no line, or one that is gone; lines of several products;
-    what the evidence does not carry (rules 1, 3 to 9), or what credits cannot be attributed (rules
-    15 to 24, 30, 32, 37, 38); a line that is declared already; wording (rules 44 and 45);
-    characters that cannot be printed.
+    In the order a user should hear them: what it cannot take the place of (rule 34); no line, or
+    one that is gone; lines of several products; what the evidence does not carry (rules 1, 3 to 9),
+    or what credits cannot be attributed (rules 15 to 24, 30, 32, 37, 38); a line that is declared
+    already; wording (rules 44 and 45); characters that cannot be printed.
     """
     wanted = {line.line_no for line in draft.lines}
     lines = [line for line in draft.shipment.lines if line.line_no in wanted]
     assessed = assess_lines(work, lines)
     covered = declarations.covering_lines(work, draft.shipment.id, wanted)
-    refusals: list[Refusal] = [] if wanted else [NothingToDeclare()]
+    refusals = _refused_replacement(draft, lines)
+    if not wanted:
+        refusals.append(NothingToDeclare())
     if len(lines) < len(wanted):
         refusals.append(NotFound(thing=N_("The lot")))
     if len(products := {line.product_code for line in lines}) > 1:
@@ -70,15 +75,33 @@ def examine(work: UnitOfWork, draft: DraftRow) -> Examined:
     refusals += [
         AlreadyIssued(lot=line.lot_no, number=covered[line.line_no].number)
         for line in lines
-        if line.line_no in covered
+        if line.line_no in covered and not _replaces(draft, covered[line.line_no])
     ]
     refusals += _refused_words(draft, lines)
     return Examined(assessed, refusals)
 
 
+def _refused_replacement(draft: DraftRow, lines: list[ShipmentLineRow]) -> list[Refusal]:
+    """Why a draft cannot be a new version of the declaration that it is to replace."""
+    if draft.replacement is None:
+        return []
+    old = draft.replacement.declaration
+    if old.status is not Status.ISSUED:
+        return [NotCurrent(number=old.number)]
+    if old.shipment_id != draft.shipment.id:
+        return [OtherShipment(number=old.number, declared=old.shipment.shipment_no)]
+    if any(line.product_code != old.product_code for line in lines):
+        return [OtherProduct(number=old.number, product=old.product_code)]
+    return []
+
+
+def _replaces(draft: DraftRow, declaration: DeclarationRow) -> bool:
+    return draft.replacement is not None and draft.replacement.declaration.id == declaration.id
+
+
 def _refuse_attribution(work: UnitOfWork, draft: DraftRow, assessed: list[LineAssessment]) -> None:
     """The first rule that stands in the way of attributing what the draft says."""
-    plan = attributing.plan_of(work, draft)
+    plan = plan_of(work, draft)
     for each in assessed:
         if each.entity is None:
             raise EntityNotKnown(

@@ -23,7 +23,7 @@ from remine_portal.persistence import audit, declarations
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
-from remine_portal.services import attributing
+from remine_portal.services import attributing, ending, returning
 from remine_portal.services.drafting import DraftWithdrawn
 from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
@@ -39,8 +39,9 @@ class NotHandedOver(Refusal):
 def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> DeclarationRow:
     """Number, render and keep a draft as a declaration, exactly as it was handed over.
 
-    Of two colleagues who issue at once, or of two drafts for one lot, one succeeds and the other
-    is refused.
+    Of two colleagues who issue at once, or of two drafts for one lot or two new versions of one
+    declaration, one succeeds and the other is refused. A new version supersedes the old one in the
+    same transaction, and what it needs less goes back (DOMAIN.md rule 34).
     """
     books = attributing.hold_for(work, draft)
     draft = lock_draft(work, draft)
@@ -55,11 +56,12 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
     )
     if books:
         snapshot = _with_entries(snapshot, attributing.attribute(work, draft, books))
+        returning.return_for_supersession(work, draft)
     pdf = render_declaration(snapshot, verify_base=office.base_url)
     declaration = _row(draft, snapshot)
     declaration.pdf_bytes = len(pdf)
     declaration.pdf_sha256 = office.blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
-    _keep(work, declaration, snapshot)
+    _keep(work, draft, declaration, snapshot, office=office)
     audit.record(
         work,
         "declaration:issued",
@@ -122,7 +124,6 @@ def _refuse_what_is_not_ready(work: UnitOfWork, draft: DraftRow) -> None:
 
 
 def _row(draft: DraftRow, snapshot: DeclarationSnapshot) -> DeclarationRow:
-    current = {line.line_no: line for line in draft.shipment.lines}
     return DeclarationRow(
         number=snapshot.number,
         verification_id=snapshot.verification_id,
@@ -140,23 +141,38 @@ def _row(draft: DraftRow, snapshot: DeclarationSnapshot) -> DeclarationRow:
         snapshot=snapshot.canonical(),
         snapshot_sha256=snapshot.sha256(),
         sample=snapshot.sample,
-        lines=[
-            DeclarationLineRow(
-                line_no=line.line_no,
-                shipment_id=draft.shipment_id,
-                shipment_line_id=current[line.line_no].id,
-                is_current=True,
-            )
-            for line in snapshot.lines
-        ],
+        lines=[],
     )
 
 
-def _keep(work: UnitOfWork, declaration: DeclarationRow, snapshot: DeclarationSnapshot) -> None:
-    """Write it down; the database's own guard against a second one for a lot is heard as ours."""
+def _keep(
+    work: UnitOfWork,
+    draft: DraftRow,
+    declaration: DeclarationRow,
+    snapshot: DeclarationSnapshot,
+    *,
+    office: Office,
+) -> None:
+    """Write it down; the database's own guard against a second one for a lot is heard as ours.
+
+    Its lots come last: those of the version that it replaces are free only then.
+    """
+    current = {line.line_no: line for line in draft.shipment.lines}
     try:
         with work.session.begin_nested():
             work.session.add(declaration)
+            work.session.flush()
+            if draft.replacement is not None:
+                ending.supersede(work, draft, declaration, office=office)
+            declaration.lines.extend(
+                DeclarationLineRow(
+                    line_no=line.line_no,
+                    shipment_id=draft.shipment_id,
+                    shipment_line_id=current[line.line_no].id,
+                    is_current=True,
+                )
+                for line in snapshot.lines
+            )
     except IntegrityError:
         lots = {line.line_no: line.lot_no for line in snapshot.lines}
         covered = declarations.covering_lines(work, declaration.shipment_id, set(lots))

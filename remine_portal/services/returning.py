@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from remine_portal.domain.attribution import Attribution, credits_after_return
-from remine_portal.domain.credits import Characteristic, Reason
+from remine_portal.domain.attribution import credits_after_return
+from remine_portal.domain.credits import METALS, Reason
+from remine_portal.domain.declarations import Status
+from remine_portal.domain.endings import NotCurrent
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
 from remine_portal.persistence import audit, corrections, credit_positions, ledger, periods
@@ -14,12 +18,12 @@ from remine_portal.persistence.corrections import GoodsReturnRow, OnwardUseRow
 from remine_portal.persistence.credit_positions import Taken
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import declared_mass
-from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.drafts import DraftRow, lock_draft, versions_until
 from remine_portal.persistence.ledger import Posting
 from remine_portal.persistence.periods import PeriodRow
-from remine_portal.services.attributing import attributions_of
-from remine_portal.services.bookkeeping import Books, cover_deficits, expire_batches, hold_books
+from remine_portal.services.bookkeeping import hold_books
 from remine_portal.services.periods import open_period_on, policy_of
+from remine_portal.services.planning import attributions_of, plan_of
 
 
 class MoreThanWasSent(Refusal):
@@ -36,18 +40,20 @@ def book_goods_return(
 
     50 t at 40 %, 20 t returned: 12 stay and 8 go back; those of an expired batch expire at once
     (DOMAIN.md rule 35). `draft` is the one the declaration was issued from. A return that is booked
-    under the same reference changes nothing. Refuses more than is with the customer.
+    under the same reference changes nothing. Refuses a declaration that a new version has replaced,
+    for the goods are under that now, and more than is with the customer.
     """
-    books = _books_of(work, draft)
+    versions = hold_drawn_on(work, draft)
+    draft = lock_draft(work, draft)
     returns = corrections.returns_of(work, draft.id)
     if known := next((each for each in returns if each.reference == reference), None):
         return known
+    if draft.declaration is not None and draft.declaration.status is Status.SUPERSEDED:
+        raise NotCurrent(number=draft.declaration.number)
     kept = declared_mass(work, draft.id) - Mass.total(each.net_mass for each in returns)
     if net_mass > kept:
         raise MoreThanWasSent(returned=net_mass.in_unit("kg"), kept=kept.in_unit("kg"))
-    if books is not None:
-        for attribution in attributions_of(draft):
-            _give_back_above(work, books, draft, attribution, kept - net_mass, reference)
+    _give_back_above(work, draft, versions, before=kept, kept=kept - net_mass, note=reference)
     row = GoodsReturnRow(
         draft_id=draft.id,
         net_mass=net_mass,
@@ -68,36 +74,29 @@ def book_goods_return(
     return row
 
 
-def return_for_supersession(
-    work: UnitOfWork, old: DraftRow, *, staying_kg: dict[Characteristic, int]
-) -> None:
-    """Give back what a new version of a declaration needs less than the old one (rule 34).
+def return_for_supersession(work: UnitOfWork, draft: DraftRow) -> None:
+    """Give back what a new version needs less than the versions before it attribute (rule 34).
 
-    `staying_kg` is the debit of the new version by characteristic.
+    The books must be held. After a buyer confirmed onward use of one of them, the excess stays
+    consumed.
     """
-    books = _books_of(work, old)
-    for characteristic in books.accounts if books else ():
-        assert books is not None
-        taken = _taken(work, books, old.id, characteristic)
-        going_back = _total(taken) - staying_kg.get(characteristic, 0)
-        give_back(work, books, old.id, taken, max(0, going_back), note="superseded")
+    if draft.attributions:
+        give_back(work, plan_of(work, draft).going, note="superseded")
 
 
 def return_for_revocation(work: UnitOfWork, draft: DraftRow) -> bool:
     """Give back all that a revoked declaration attributed, once; whether anything went back.
 
-    A second revocation finds nothing attributed and does nothing. After the buyer confirmed onward
-    use the credits stay consumed (DOMAIN.md rule 36).
+    With what it took over from the versions before it. A second revocation finds nothing attributed
+    and does nothing. After the buyer confirmed onward use of any of them the credits stay consumed
+    (DOMAIN.md rule 36).
     """
-    books = _books_of(work, draft)
-    if books is None or corrections.onward_use_of(work, draft.id) is not None:
+    versions = hold_drawn_on(work, draft)
+    if corrections.relied_on(work, versions):
         return False
-    returned = False
-    for characteristic in books.accounts:
-        taken = _taken(work, books, draft.id, characteristic)
-        give_back(work, books, draft.id, taken, _total(taken), note="revoked")
-        returned = returned or bool(taken)
-    return returned
+    taken = credit_positions.taken_by(work, versions)
+    give_back(work, taken, note="revoked")
+    return bool(taken)
 
 
 def confirm_onward_use(
@@ -107,7 +106,7 @@ def confirm_onward_use(
 
     The books are held, so that it is known before or after a revocation, and never missed by one.
     """
-    _books_of(work, draft)
+    hold_drawn_on(work, draft)
     if known := corrections.onward_use_of(work, draft.id):
         return known
     row = OnwardUseRow(
@@ -129,79 +128,66 @@ def confirm_onward_use(
     return row
 
 
-def give_back(
-    work: UnitOfWork,
-    books: Books,
-    draft_id: UUID,
-    taken: list[Taken],
-    kilograms: int,
-    *,
-    note: str | None = None,
-) -> None:
+def hold_drawn_on(work: UnitOfWork, draft: DraftRow) -> list[UUID]:
+    """Hold the books that a declaration and the versions before it drew on; their drafts.
+
+    Books are held before anything else is locked, so that everybody waits in one order.
+    """
+    versions = versions_until(work, draft.id)
+    for boundary in corrections.boundaries_drawn_on(work, versions):
+        hold_books(work, boundary, METALS[0])
+    return versions
+
+
+def give_back(work: UnitOfWork, going: Iterable[Taken], *, note: str | None = None) -> None:
     """Return credits to the batches they came from, with their original expiry (rule 34).
 
-    The last taken goes back first, so that what stays attributed is the oldest. What has expired
-    meanwhile, or was not carried over, expires at once (rule 35).
+    What has expired meanwhile, or was not carried over, expires at once (rule 35). The books must
+    be held.
     """
+    boundaries = set()
+    for each in going:
+        _return(work, each, note)
+        boundaries.add(each.boundary)
+    for boundary in sorted(boundaries):
+        hold_books(work, boundary, METALS[0])  # posts what falls due with what came back
+
+
+def last_taken(taken: Iterable[Taken], kilograms: int) -> Iterator[Taken]:
+    """So many kilograms, the last taken first, so that what stays attributed is the oldest."""
     missing = kilograms
-    for each in reversed(taken):
-        share = min(each.kilograms, missing)
-        missing -= share
-        if share:
-            _return(work, books, draft_id, each, share, note)
+    for each in reversed(list(taken)):
+        if share := min(each.kilograms, missing):
+            missing -= share
+            yield replace(each, kilograms=share)
     assert not missing, "no more goes back than was attributed"
-    expire_batches(work, books)
-    cover_deficits(work, books)
 
 
 def _give_back_above(
-    work: UnitOfWork,
-    books: Books,
-    draft: DraftRow,
-    attribution: Attribution,
-    kept: Mass,
-    reference: str,
+    work: UnitOfWork, draft: DraftRow, versions: list[UUID], *, before: Mass, kept: Mass, note: str
 ) -> None:
-    taken = _taken(work, books, draft.id, attribution.characteristic)
-    going_back = credits_after_return(attribution, kept=kept, attributed_kg=_total(taken))
-    give_back(work, books, draft.id, taken, going_back, note=reference)
+    """Of each characteristic, what the goods that are kept need less than those before."""
+    taken = credit_positions.taken_by(work, versions)
+    for attribution in attributions_of(draft):
+        own = [each for each in taken if each.characteristic == attribution.characteristic]
+        # What onward use keeps consumed beside them does not go back with the goods.
+        attributed = min(sum(each.kilograms for each in own), attribution.debit_kg(before))
+        going_back = credits_after_return(attribution, kept=kept, attributed_kg=attributed)
+        give_back(work, last_taken(own, going_back), note=note)
 
 
-def _books_of(work: UnitOfWork, draft: DraftRow) -> Books | None:
-    """The books a declaration's credits came from, held; None where none were attributed."""
-    account = corrections.account_drawn_on(work, draft.id)
-    return hold_books(work, account.boundary, account.metal) if account else None
-
-
-def _taken(
-    work: UnitOfWork, books: Books, draft_id: UUID, characteristic: Characteristic
-) -> list[Taken]:
-    account = books.accounts[characteristic].id
-    return [
-        each
-        for each in credit_positions.taken_by(work, draft_id)
-        if each.account_id == account and each.kilograms
-    ]
-
-
-def _total(taken: list[Taken]) -> int:
-    return sum(each.kilograms for each in taken)
-
-
-def _return(
-    work: UnitOfWork, books: Books, draft_id: UUID, taken: Taken, kilograms: int, note: str | None
-) -> None:
+def _return(work: UnitOfWork, taken: Taken, note: str | None) -> None:
     attributed_in = ledger.find_period(work, taken.period_id)
     period = attributed_in
     if period.is_closed:
-        period = open_period_on(work, books.boundary, books.metal, work.today)
+        period = open_period_on(work, taken.boundary, METALS[0], work.today)
     back = Posting(
         batch_id=taken.batch_id,
         reason=Reason.RETURN,
-        kilograms=kilograms,
+        kilograms=taken.kilograms,
         period_id=period.id,
         effective_on=work.today,
-        draft_id=draft_id,
+        draft_id=taken.draft_id,
         corrects_id=taken.entry_id,
         note=note,
     )
@@ -210,7 +196,7 @@ def _return(
         lapse = Posting(
             batch_id=taken.batch_id,
             reason=Reason.EXPIRE,
-            kilograms=kilograms,
+            kilograms=taken.kilograms,
             period_id=period.id,
             effective_on=work.today,
             note=note,

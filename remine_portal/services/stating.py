@@ -19,14 +19,14 @@ from remine_portal.domain.content_declarations import (
 )
 from remine_portal.domain.declarations import DeclarationSnapshot, DeclaredLot, Recipient
 from remine_portal.domain.recycled_content import Verification
-from remine_portal.persistence import catalog, corrections, credit_positions, evidence
+from remine_portal.persistence import catalog, corrections, credit_positions, drafts, evidence
 from remine_portal.persistence.database import JAPAN, UnitOfWork
 from remine_portal.persistence.drafts import DraftRow
 from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.services.assessing import LineAssessment
-from remine_portal.services.attributing import Plan, plan_of
 from remine_portal.services.examining import Examined, examine
 from remine_portal.services.periods import period_on
+from remine_portal.services.planning import Plan, plan_of
 
 ISSUER = Text(en="Mitsubishi Materials Corporation", ja="Mitsubishi Materials Corporation")
 """No source that was read gives the Japanese name, so none is printed (DOMAIN.md)."""
@@ -72,17 +72,28 @@ def _head(work: UnitOfWork, draft: DraftRow, examined: Examined) -> dict[str, An
         "remarks": draft.remarks,
         "issuer_contact": statement.contact if statement else None,
         "retention": statement.retention if statement else None,
+        **_version(work, draft),
     }
+
+
+def _version(work: UnitOfWork, draft: DraftRow) -> dict[str, Any]:
+    """Which version of a declaration it is, and which number it takes the place of (rule 34)."""
+    if draft.replacement is None:
+        return {}
+    replaced = draft.replacement.declaration
+    versions = drafts.versions_until(work, replaced.draft_id)
+    return {"version": len(versions) + 1, "replaces": replaced.number}
 
 
 def _attributed(
     work: UnitOfWork, draft: DraftRow, examined: Examined, head: dict[str, Any]
 ) -> AttributedSnapshot:
-    """What is attributed, by the policy of the ship date and the credits that the draft holds."""
+    """What is attributed, by the policy of the ship date and the credits held or taken over."""
     plan = plan_of(work, draft)
     period = period_on(work, plan.boundary, plan.metal, draft.shipment.ship_date)
     held = credit_positions.held_by(work, [draft.id])
-    inputs = corrections.receipts_of_batches(work, {each.batch_id for each in held})
+    batches = {each.batch_id for each in held} | {each.batch_id for each in plan.staying}
+    inputs = corrections.receipts_of_batches(work, batches)
     sites = catalog.sites_by_code(work)
     sample = plan.policy.sample or any(each.sample for each in inputs)
     return AttributedSnapshot(

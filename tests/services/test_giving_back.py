@@ -1,17 +1,14 @@
-"""Credits that a new version or a revocation gives back, to where they came from and only once.
+"""Credits that a revocation gives back, to where they came from and only once.
 
-This is the ledger's side alone: what becomes of the declaration is decided where it is replaced.
+This is the ledger's side alone: what becomes of the declaration is decided where it is revoked.
 """
-
-from datetime import date
 
 import pytest
 
 from remine_portal.domain.mass import Mass
 from remine_portal.persistence import corrections
-from remine_portal.persistence.ledger import find_batch
 from remine_portal.services import returning
-from tests.books import ELV, Q2, RECYCLED
+from tests.books import RECYCLED
 from tests.desk import found
 
 
@@ -33,11 +30,6 @@ def declare(books, desk):
     return prepare_and_issue
 
 
-def supersede(books, draft_id, staying):
-    with books.writing() as work:
-        returning.return_for_supersession(work, found(work, draft_id), staying_kg=staying)
-
-
 def revoke(books, draft_id):
     with books.writing() as work:
         return returning.return_for_revocation(work, found(work, draft_id))
@@ -55,43 +47,6 @@ def standing(books, name="NAOSHIMA-CU-recycled"):
     """Available and attributed."""
     position = books.position(name)
     return position.available_kg, position.attributed_kg
-
-
-def test_a_new_version_gives_back_what_it_needs_less(books, declare):
-    """34. Supersede: v1 debit 20, v2 debit 15 → 5 to the source batch, with its original expiry."""
-    books.receive(kg=20_000, on=Q2)
-    draft_id = declare()
-
-    supersede(books, draft_id, {RECYCLED: 15_000})
-
-    [booked], [returned] = books.entries("book-input"), books.entries("return")
-    assert standing(books) == (5_000, 15_000)
-    assert returned.batch_id == booked.batch_id
-    with books.reading() as work:
-        assert find_batch(work, returned.batch_id).expires_on == date(2028, 4, 1)
-
-
-@pytest.mark.parametrize("staying", [{RECYCLED: 20_000}, {RECYCLED: 25_000}])
-def test_a_new_version_that_needs_as_much_or_more_gives_back_nothing(books, declare, staying):
-    """34. Supersede: what it needs more is taken as any attribution is."""
-    books.receive(kg=30_000)
-    draft_id = declare()
-
-    supersede(books, draft_id, staying)
-
-    assert standing(books) == (10_000, 20_000)
-
-
-def test_a_new_version_may_drop_a_characteristic(books, declare):
-    """34. Supersede: 20 of recycled material stay, 10 of end-of-life vehicles go back."""
-    books.receive(kg=20_000)
-    books.receive(kg=10_000, kind=ELV)
-    draft_id = declare({RECYCLED: "40", ELV: "20"})
-
-    supersede(books, draft_id, {RECYCLED: 20_000})
-
-    assert standing(books) == (0, 20_000)
-    assert standing(books, "NAOSHIMA-CU-elv") == (10_000, 0)
 
 
 def test_credits_of_a_revoked_declaration_go_back_once(books, declare):
