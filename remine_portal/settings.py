@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,13 +16,19 @@ class SettingsRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """INTERFACES.md "Environment". Links are built from `base_url`, never from a request."""
+    """INTERFACES.md "Environment". Links are built from `base_url`, never from a request.
+
+    `signer` is the socket of the signing process, `time_stamp_url` the authority that stamps
+    signatures (RFC 3161); without one there are no stamps.
+    """
 
     environment: str
     data_dir: Path
     database_url: str
     base_url: str
     secret_key: str
+    signer: Path | None = None
+    time_stamp_url: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -49,6 +55,8 @@ class Settings:
             database_url=given.get("REMINE_DATABASE_URL") or f"sqlite:///{data_dir}/remine.db",
             base_url=given.get("REMINE_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             secret_key=given.get("REMINE_SECRET_KEY", ""),
+            signer=_socket(given.get("REMINE_SIGNER", "")),
+            time_stamp_url=_web_address(given.get("REMINE_TIMESTAMP_URL", "")),
         )
         if settings.is_production:
             settings._refuse_what_production_must_not_have()
@@ -74,10 +82,22 @@ class Settings:
             descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(48))
-        return Settings(
-            environment=self.environment,
-            data_dir=self.data_dir,
-            database_url=self.database_url,
-            base_url=self.base_url,
-            secret_key=kept.read_text(),
+        return replace(self, secret_key=kept.read_text())
+
+
+def _socket(named: str) -> Path | None:
+    if named and not named.startswith("unix:/"):
+        raise SettingsRefused(
+            "Set REMINE_SIGNER to the socket of the signing process, for example "
+            f"unix:/run/remine-signer/socket, not {named}"
         )
+    return Path(named.removeprefix("unix:")) if named else None
+
+
+def _web_address(named: str) -> str:
+    if named and not named.startswith(("https://", "http://")):
+        raise SettingsRefused(
+            "Set REMINE_TIMESTAMP_URL to the address of the time-stamp authority. It must begin "
+            f"with https:// or http://, not {named}"
+        )
+    return named

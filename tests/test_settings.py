@@ -1,5 +1,7 @@
 """With which settings the portal starts, and with which it refuses."""
 
+from pathlib import Path
+
 import pytest
 
 from remine_portal.settings import Settings, SettingsRefused
@@ -30,6 +32,19 @@ def test_production_starts_with_all_it_needs():
     assert Settings.from_environment(PRODUCTION).is_production
 
 
+def test_it_is_said_where_the_signing_process_and_the_time_stamps_are():
+    settings = Settings.from_environment(
+        {
+            **PRODUCTION,
+            "REMINE_SIGNER": "unix:/run/remine-signer/socket",
+            "REMINE_TIMESTAMP_URL": "http://tsa.example/",
+        }
+    )
+
+    assert settings.signer == Path("/run/remine-signer/socket")
+    assert settings.time_stamp_url == "http://tsa.example/"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
@@ -37,6 +52,9 @@ def test_production_starts_with_all_it_needs():
         ("REMINE_SECRET_KEY", "short", "at least 32"),
         ("REMINE_BASE_URL", "http://declarations.example", "https://"),
         ("REMINE_ENV", "staging", "development or production"),
+        ("REMINE_SIGNER", "/run/remine-signer/socket", "unix:/run"),
+        ("REMINE_SIGNER", "unix:socket", "unix:/run"),
+        ("REMINE_TIMESTAMP_URL", "file:///etc/passwd", "https://"),
     ],
 )
 def test_production_refuses_what_is_not_safe(name, value, says):

@@ -74,6 +74,16 @@ class NoSigningService(Refusal):
     )
 
 
+class NoKeys:
+    """Keys of a portal that was given none: it reads and checks, and issues nothing."""
+
+    def published(self, use: Use) -> tuple[PublishedKey, ...]:
+        raise NoSigningService
+
+    def sign(self, use: Use, data: bytes) -> bytes:
+        raise NoSigningService
+
+
 def key_entry(key: PublishedKey) -> dict[str, Any]:
     """The key as JSON, for a file or for another process."""
     return {
