@@ -1,0 +1,185 @@
+"""Checks a PDF that a stranger shows: signature, coverage, issuer, and the data inside.
+
+It reads what an attacker wrote. A portal lets it run apart, within limits: `checking_apart.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+
+import rfc8785
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from remine_portal.documents.file_checks import Fault, FileCheck, Signature
+from remine_portal.documents.signed_bytes import layout_fault
+from remine_portal.documents.trust import Trust
+
+DECLARATION = "declaration.json"
+LARGEST_DECLARATION = 4 * 1024 * 1024
+
+ACTIVE_KEYS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/XFA", "/RichMediaContent"}
+ACTIVE_ACTIONS = {
+    *("/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/ResetForm", "/Rendition"),
+    *("/Movie", "/Sound", "/GoToR", "/GoToE", "/GoTo3DView", "/RichMediaExecute", "/Hide"),
+}
+ACTIVE_ANNOTATIONS = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
+
+
+def check_file(pdf: bytes, trust: Trust) -> FileCheck:
+    """All that can be said of a file without a database and without a network.
+
+    Never raises for what the file holds. A fault that hides everything behind it ends the check.
+    """
+    check = FileCheck(hashlib.sha256(pdf).hexdigest())
+    if not pdf.startswith(b"%PDF-"):
+        return check.with_faults(Fault.NOT_A_PDF)
+    logging.disable()  # pyHanko would write down what the file says
+    try:
+        return _read(pdf, trust, check)
+    except MemoryError:
+        return check.with_faults(Fault.TOO_COSTLY)
+    except Exception:
+        return check.with_faults(Fault.UNREADABLE)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _read(pdf: bytes, trust: Trust, check: FileCheck) -> FileCheck:
+    reader = PdfFileReader(BytesIO(pdf), strict=True)
+    if reader.encrypted:
+        return check.with_faults(Fault.ENCRYPTED)
+    active, declarations = _found_inside(reader)
+    if active:
+        check = check.with_faults(Fault.ACTIVE)
+    fields = list(enumerate_sig_fields(reader))
+    if not fields or fields[0][1] is None:
+        return check.with_faults(Fault.NOT_SIGNED)
+    if len(fields) > 1:
+        return check.with_faults(Fault.SIGNED_AGAIN)
+    name, _, field = fields[0]
+    embedded = EmbeddedPdfSignature(reader, field, name)
+    faults, signature = _signature(pdf, embedded, trust)
+    declaration = declarations[0] if len(declarations) == 1 else None
+    if not _is_canonical(declaration):
+        faults.append(Fault.NO_DECLARATION)
+        declaration = None
+    return FileCheck(
+        check.sha256,
+        (*check.faults, *faults),
+        signature,
+        declaration.decode() if declaration is not None else None,
+    )
+
+
+def _signature(
+    pdf: bytes, embedded: EmbeddedPdfSignature, trust: Trust
+) -> tuple[list[Fault], Signature]:
+    signed_at = embedded.self_reported_timestamp
+    context = ValidationContext(
+        trust_roots=[Certificate.load(der) for der in trust.issuers],
+        allow_fetching=False,
+        moment=_when_to_believe(embedded.signer_cert, signed_at),
+    )
+    nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+    status = validate_pdf_signature(embedded, context, nobody)
+    stamp = status.timestamp_validity
+    stamped = stamp is not None and stamp.intact and stamp.valid
+    faults = _faults(status)
+    layout = layout_fault(pdf, list(embedded.byte_range.iterate()), embedded.pkcs7_content)
+    if layout and layout not in faults:
+        faults.append(layout)
+    return faults, Signature(
+        signer=str(embedded.signer_cert.subject.native.get("common_name", "")),
+        signed_at=signed_at and signed_at.astimezone(UTC),
+        time_stamp=stamp.timestamp.astimezone(UTC) if stamp and stamped else None,
+    )
+
+
+def _when_to_believe(certificate: Certificate, signed_at: datetime | None) -> datetime:
+    """The time of signing, for a key that has expired since has signed well.
+
+    It is only what the signer says; so an earlier time than the certificate's first is no fault,
+    and when a declaration was issued the register says.
+    """
+    first: datetime = certificate.not_valid_before
+    return max(signed_at, first) if signed_at else first
+
+
+def _faults(status: PdfSignatureStatus) -> list[Fault]:
+    """What pyHanko finds wrong, each by the name that people are told."""
+    stamp = status.timestamp_validity
+    found = {
+        Fault.NOT_THE_WHOLE_FILE: status.coverage is not SignatureCoverageLevel.ENTIRE_FILE,
+        Fault.ALTERED: not status.intact,
+        Fault.SIGNATURE_FALSE: status.intact and not status.valid,
+        Fault.SIGNER_UNKNOWN: status.intact and status.valid and not status.trusted,
+        Fault.TIME_STAMP_FALSE: stamp is not None and not (stamp.intact and stamp.valid),
+    }
+    return [fault for fault, is_so in found.items() if is_so]
+
+
+def _found_inside(reader: PdfFileReader) -> tuple[bool, list[bytes]]:
+    """Whether anything in the document acts, and every attachment that is named as our data."""
+    active = False
+    declarations = []
+    for each in _dictionaries(reader):
+        active = active or _acts(each)
+        names = [str(each.get(key, "")) for key in ("/UF", "/F") if "/EF" in each]
+        if DECLARATION in names:
+            stream = each["/EF"]["/F"]
+            declarations.append(stream.data)
+    return active, declarations
+
+
+def _acts(entry: generic.DictionaryObject) -> bool:
+    if not ACTIVE_KEYS.isdisjoint(entry):
+        return True
+    kind = entry.get("/Type")
+    action = "/S" in entry and kind not in ("/StructElem", "/Group", "/OutputIntent", "/PageLabel")
+    if action and entry.get("/S") in ACTIVE_ACTIONS:
+        return True
+    return "/Subtype" in entry and entry.get("/Subtype") in ACTIVE_ANNOTATIONS
+
+
+def _dictionaries(reader: PdfFileReader) -> Iterator[generic.DictionaryObject]:
+    """Every dictionary that the document leads to, each once."""
+    waiting: list[object] = [reader.trailer_view]
+    seen = set()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, generic.IndirectObject):
+            if each.reference in seen:
+                continue
+            seen.add(each.reference)
+            each = each.get_object()
+        if isinstance(each, generic.DictionaryObject):
+            yield each
+            waiting.extend(each.raw_get(key) for key in each)
+        elif isinstance(each, generic.ArrayObject):
+            waiting.extend(each.raw_get(place) for place in range(len(each)))
+
+
+def _is_canonical(declaration: bytes | None) -> bool:
+    """Whether it is an object in the one spelling of RFC 8785."""
+    if declaration is None or len(declaration) > LARGEST_DECLARATION:
+        return False
+    try:
+        stated = json.loads(declaration)
+        return isinstance(stated, dict) and rfc8785.dumps(stated) == declaration
+    except (ValueError, RecursionError, rfc8785.CanonicalizationError):
+        return False
