@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remine_portal.documents.key_folder import KeyFolder
-from remine_portal.documents.keys import Keys
+from remine_portal.documents.keys import Keys, NoKeys
+from remine_portal.documents.signing_process import SigningProcess
+from remine_portal.documents.time_stamps import TimeStamps
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.register_folder import RegisterFolder
 from remine_portal.settings import Settings
@@ -13,19 +15,36 @@ from remine_portal.settings import Settings
 
 @dataclass(frozen=True)
 class Office:
-    """The files, the address that documents name, the keys, and what the register has published."""
+    """The files, the address that documents name, the keys, and what the register has published.
+
+    `time_stamps` is the authority that stamps signatures, where there is one.
+    """
 
     blobs: Blobs
     base_url: str
     keys: Keys
     register: RegisterFolder
+    time_stamps: TimeStamps | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Office:
         """The office that these settings describe."""
+        stamping = settings.time_stamp_url
         return cls(
             blobs=Blobs(settings.data_dir / "blobs"),
             base_url=settings.base_url,
-            keys=KeyFolder(settings.data_dir / "keys"),
+            keys=keys_for(settings),
             register=RegisterFolder(settings.data_dir / "register"),
+            time_stamps=TimeStamps(stamping) if stamping else None,
         )
+
+
+def keys_for(settings: Settings) -> Keys:
+    """The signing process, or in development a folder.
+
+    In production the portal never holds a private key. Without a signing process it starts, reads
+    and checks, and refuses to issue (QUALITY.md item 64).
+    """
+    if settings.signer:
+        return SigningProcess(settings.signer)
+    return NoKeys() if settings.is_production else KeyFolder(settings.data_dir / "keys")
