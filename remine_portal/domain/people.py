@@ -47,6 +47,7 @@ class Permission(StrEnum):
     DECLARATIONS_ISSUE = "declarations:issue"
     DECLARATIONS_PREPARE = "declarations:prepare"
     DECLARATIONS_READ = "declarations:read"
+    DECLARATIONS_REVOKE = "declarations:revoke"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     IMPORTS_READ = "imports:read"
@@ -75,6 +76,7 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.DECLARATIONS_ISSUE: frozenset({Role.SALES}),
     Permission.DECLARATIONS_PREPARE: frozenset({Role.SALES}),
     Permission.DECLARATIONS_READ: _CUSTOMERS_AND_DESKS,
+    Permission.DECLARATIONS_REVOKE: frozenset({Role.SALES}),
     Permission.EVIDENCE_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
     Permission.EVIDENCE_WRITE: frozenset({Role.CREDITS}),
     Permission.IMPORTS_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),

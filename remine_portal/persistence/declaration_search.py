@@ -49,6 +49,12 @@ def page_of_declarations(
     return page_of(work, query, (DeclarationRow.id,), turn)
 
 
+def has_ended(work: UnitOfWork) -> bool:
+    """Whether the actor may see a declaration that is superseded or revoked."""
+    query = visible_to(work.actor).where(DeclarationRow.status != Status.ISSUED)
+    return work.session.scalar(query.with_only_columns(DeclarationRow.id).limit(1)) is not None
+
+
 def number_of_declaration(work: UnitOfWork, typed: str) -> str | None:
     """The declaration whose number this is, in whatever width and case it was typed."""
     query = visible_to(work.actor).where(DeclarationRow.number == searchable(typed).upper())

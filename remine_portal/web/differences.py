@@ -118,7 +118,8 @@ def _of_line(old: Stated | None, new: Stated | None) -> Iterator[Difference]:
     masses = [
         _written(each["net_mass"]) if each else gettext("not declared") for each in (old, new)
     ]
-    yield Difference(line["lot_no"], gettext(LINE["net_mass"]), *masses)
+    title = LINE["net_mass"]
+    yield Difference(line["lot_no"], gettext(title), *masses)
 
 
 def _compared(

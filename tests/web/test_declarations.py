@@ -3,12 +3,11 @@
 import hashlib
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 
-from remine_portal.domain.declarations import Status
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.persistence.audit import AuditEventRow
-from remine_portal.persistence.declarations import DeclarationRow, DownloadRow
+from remine_portal.persistence.declarations import DownloadRow
 from tests.factories import (
     RIVAL,
     a_customer,
@@ -69,14 +68,22 @@ def test_filters_narrow_the_list(buyer, desk, query, found):
     assert (number in text_of(buyer.get(f"/declarations?{query}"))) is found
 
 
-def test_a_superseded_declaration_is_not_listed_first_and_never_gone(buyer, desk, database):
-    number = desk.declare().number
-    with database.writing(COMMAND_LINE) as work:
-        work.session.execute(update(DeclarationRow).values(status=Status.SUPERSEDED))
+def test_a_superseded_declaration_is_not_listed_first_and_never_gone(buyer, desk):
+    old = desk.declare()
+    new = desk.supersede(old)
 
-    assert number not in text_of(buyer.get("/declarations"))
-    assert number in text_of(buyer.get("/declarations?status=all"))
-    assert "Superseded" in text_of(buyer.get(f"/declarations/{number}"))
+    listed = text_of(buyer.get("/declarations"))
+    assert new.number in listed
+    assert old.number not in listed
+    assert "Show superseded and revoked declarations as well" in listed
+    assert old.number in text_of(buyer.get("/declarations?status=all"))
+    assert old.number in text_of(buyer.get("/declarations?status=superseded"))
+
+
+def test_where_none_is_current_the_list_says_so(buyer, desk):
+    desk.revoke(desk.declare())
+
+    assert "No declaration is current" in text_of(buyer.get("/declarations"))
 
 
 def test_a_number_typed_in_full_leads_to_its_declaration(buyer, desk):

@@ -4,4 +4,7 @@ from flask import Blueprint
 
 blueprint = Blueprint("declarations", __name__)
 
-from remine_portal.web.declarations import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.declarations import (  # noqa: E402, F401 - views need the blueprint
+    after_issue,
+    views,
+)

@@ -14,8 +14,8 @@ from remine_portal.web.forms import AtMost, PortalForm
 from remine_portal.web.languages import gettext, in_language, lazy_gettext
 from remine_portal.web.listing import FilterField
 
-NOT_SUPERSEDED = tuple(status for status in Status if status is not Status.SUPERSEDED)
-"""A superseded document is not what a reader looks for first; it is never gone (DESIGN.md D.8)."""
+CURRENT = (Status.ISSUED,)
+"""What has ended is not what a reader looks for first; it is never gone (DESIGN.md D.8)."""
 
 
 class DeclarationFilterForm(PortalForm):
@@ -29,8 +29,8 @@ class DeclarationFilterForm(PortalForm):
     def offer(self, products: Iterable[ProductRow], companies: Iterable[CustomerRow]) -> None:
         """Fill the choices, and look at what is chosen."""
         self.companies = {each.code: each for each in companies}
-        statuses = {each.value: gettext(STATUS_NAMES[each]) for each in Status}
-        self.status.offer(gettext("All but superseded"), {"all": gettext("All"), **statuses})
+        ended = {each.value: gettext(STATUS_NAMES[each]) for each in Status if each not in CURRENT}
+        self.status.offer(gettext(STATUS_NAMES[Status.ISSUED]), {"all": gettext("All"), **ended})
         self.product.offer(
             gettext("All products"), {each.code: in_language(each.name) for each in products}
         )
@@ -52,4 +52,4 @@ class DeclarationFilterForm(PortalForm):
     def _statuses(self) -> tuple[Status, ...] | None:
         if self.status.data == "all":
             return None
-        return (Status(self.status.data),) if self.status.data else NOT_SUPERSEDED
+        return (Status(self.status.data),) if self.status.data else CURRENT

@@ -15,6 +15,7 @@ from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
 from remine_portal.persistence.customers import all_customers
 from remine_portal.persistence.declaration_search import (
+    has_ended,
     number_of_declaration,
     page_of_declarations,
 )
@@ -24,9 +25,17 @@ from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs, settings
 from remine_portal.web.declarations import blueprint
+from remine_portal.web.declarations.after_issue import became_of
 from remine_portal.web.declarations.forms import DeclarationFilterForm
 from remine_portal.web.languages import language
-from remine_portal.web.listing import chips, key_place, page_links, size_links, turn_asked_for
+from remine_portal.web.listing import (
+    address,
+    chips,
+    key_place,
+    page_links,
+    size_links,
+    turn_asked_for,
+)
 from remine_portal.web.pdf import pdf_response
 
 
@@ -46,6 +55,8 @@ def list_declarations() -> ResponseReturnValue:
             declarations=page.rows,
             links=page_links(page, lambda row: str(row.id)),
             sizes=size_links(),
+            has_ended=not form.status.data and has_ended(work),
+            all_url=address(status="all"),
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,
         )
@@ -56,11 +67,13 @@ def list_declarations() -> ResponseReturnValue:
 def show_declaration(number: str) -> ResponseReturnValue:
     with reading() as work:
         declaration = declarations.find_declaration(work, number) or abort(404)
+        downloads = declarations.downloads_of(work, declaration)
         return render_template(
             "declarations/show_declaration.html",
             declaration=declaration,
             **stated_by(declaration),
-            downloads=declarations.downloads_of(work, declaration) if actor().is_staff else [],
+            **became_of(work, declaration, downloads),
+            downloads=downloads,
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,

@@ -18,6 +18,7 @@ from remine_portal.persistence.catalog import all_products
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
 from remine_portal.persistence.drafts import open_drafts
+from remine_portal.persistence.endings import notices_to, open_revocations
 from remine_portal.persistence.imports import page_of_runs
 from remine_portal.persistence.news import all_news, open_messages
 from remine_portal.persistence.overview import current_declarations, periods_to_close
@@ -64,6 +65,7 @@ def what_is_new(work: UnitOfWork) -> dict[str, Any]:
         "characteristic_names": CHARACTERISTIC_NAMES,
         "ready": current_declarations(work),
         "documents": page_of_declarations(work, DeclarationFilter(), Turn(FEW)).rows,
+        "unread": notices_to(work),
         "shipments": shipments,
         "assessed": assess_shipments(work, shipments),
         "declared": declarations.current_numbers(work, [each.id for each in shipments]),
@@ -77,7 +79,10 @@ def what_waits(work: UnitOfWork) -> dict[str, Any]:
     """What staff have to do, as far as their role lets them see it."""
     may = actor().may
     drafts = open_drafts(work) if may(Permission.SALES_DESK_READ) else []
+    proposed = open_revocations(work) if may(Permission.DECLARATIONS_REVOKE) else []
     return {
+        "unread": notices_to(work),
+        "to_revoke": [each for each in proposed if each.proposed_by_id != actor().person_id],
         "drafts": [
             each
             for each in drafts

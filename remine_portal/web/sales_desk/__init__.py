@@ -8,4 +8,6 @@ from remine_portal.web.sales_desk import (  # noqa: E402, F401 - views need the 
     issuing,
     preparing,
     queue,
+    replacing,
+    revoking,
 )

@@ -17,8 +17,11 @@ from remine_portal.domain.declarations import (
     DocumentLanguage,
     Recipient,
 )
+from remine_portal.domain.endings import CAUSE_NAMES, Cause
 from remine_portal.domain.errors import N_
 from remine_portal.persistence.customers import CustomerRow
+from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.shipment_search import searchable
 from remine_portal.persistence.shipments import ShipmentLineRow
 from remine_portal.web.formats import mass
 from remine_portal.web.forms import AtMost, Enter, ExactField, Leave, PortalForm
@@ -64,7 +67,7 @@ class DraftForm(PortalForm):
         """Offer the lots that may be declared; fill in an empty form with what most drafts want."""
         choices = [each.assessment.line for each in lots if each.is_open]
         if request.method == "GET":
-            self.process(data=_most_wanted(customer, choices))
+            self.process(data=self.beginning(customer, choices))
         for kind, field in self.shares.items():
             name = in_language(CHARACTERISTIC_NAMES[kind])
             field.label.text = gettext("Share to attribute: %(name)s") % {"name": name}
@@ -72,6 +75,10 @@ class DraftForm(PortalForm):
             SelectChoice(str(line.line_no), f"{line.lot_no} · {mass(line.net_mass, line.unit)}")
             for line in choices
         ]
+
+    def beginning(self, customer: CustomerRow, lines: list[ShipmentLineRow]) -> dict[str, Any]:
+        """What the form begins with, of the lines that may be chosen."""
+        return _most_wanted(customer, lines)
 
     def validate_language(self, field: RadioField) -> None:
         """In our words, not the library's."""
@@ -106,6 +113,68 @@ class DraftForm(PortalForm):
     @property
     def document_language(self) -> DocumentLanguage:
         return DocumentLanguage(self.language.data)
+
+
+class ReasonForm(PortalForm):
+    """Why a declaration is to end: the kind of reason for everybody, and what was wrong."""
+
+    cause = RadioField(
+        lazy_gettext("Kind of reason"),
+        [Enter(N_("Choose the reason"))],
+        validate_choice=False,
+        choices=[SelectChoice(each.value, lazy_gettext(CAUSE_NAMES[each])) for each in Cause],
+    )
+    because = TextAreaField(
+        lazy_gettext("Explanation for the customer"),
+        [Enter(N_("Say what was wrong, in a sentence for the customer")), AtMost(1000)],
+    )
+
+    def validate_cause(self, field: RadioField) -> None:
+        """In our words, not the library's."""
+        if field.data not in set(Cause):
+            raise ValidationError(gettext("Choose the reason"))
+
+    @property
+    def named_cause(self) -> Cause:
+        return Cause(self.cause.data)
+
+
+class ReplacementForm(ReasonForm, DraftForm):
+    """A draft of a new version: what the old one said, to be corrected, and why."""
+
+    old: DraftRow
+
+    def beginning(self, customer: CustomerRow, lines: list[ShipmentLineRow]) -> dict[str, Any]:
+        """What the old version was issued from, without lots that may no longer be chosen."""
+        lots = {line.line_no for line in self.old.lines}
+        percents = {each.characteristic: each.percent for each in self.old.attributions}
+        return {
+            "lots": [str(line.line_no) for line in lines if line.line_no in lots],
+            "recipient_name": self.old.recipient_name,
+            "recipient_address": self.old.recipient_address,
+            "language": self.old.language.value,
+            "remarks": self.old.remarks,
+            **{self.shares[kind].name: percent.normalize() for kind, percent in percents.items()},
+        }
+
+
+class TypedNumberForm(PortalForm):
+    """What cannot be undone is confirmed by typing the number (DESIGN.md D.10)."""
+
+    number = StringField(
+        lazy_gettext("Number of the declaration, typed to confirm"),
+        [Enter(N_("Type the number of the declaration to confirm")), AtMost(40)],
+    )
+    right_number: str
+
+    def validate_number(self, field: StringField) -> None:
+        if searchable(field.data or "").upper() != self.right_number:
+            sentence = gettext("Type %(number)s to confirm") % {"number": self.right_number}
+            raise ValidationError(sentence)
+
+
+class ProposalForm(ReasonForm, TypedNumberForm):
+    """A proposal to revoke a declaration."""
 
 
 class DecisionForm(PortalForm):

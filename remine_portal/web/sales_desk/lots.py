@@ -26,10 +26,13 @@ class Lot:
         return self.refusal is None and self.declared_in is None
 
 
-def lots_to_choose(work: UnitOfWork, shipment: ShipmentRow, outlook: Outlook) -> list[Lot]:
+def lots_to_choose(
+    work: UnitOfWork, shipment: ShipmentRow, outlook: Outlook, *, replacing: str | None = None
+) -> list[Lot]:
     """Every lot of the shipment with its figure, its refusal, or the declaration it has.
 
-    Copper has no figure: it can be chosen where its boundary has a period to attribute in.
+    Copper has no figure: it can be chosen where its boundary has a period to attribute in. What
+    the declaration to be replaced declares can be chosen again.
     """
     numbers = declarations.current_numbers(work, [shipment.id]).get(shipment.id, {})
     boundaries = {line.line_no: each.boundary for each in outlook.boundaries for line in each.lines}
@@ -38,5 +41,6 @@ def lots_to_choose(work: UnitOfWork, shipment: ShipmentRow, outlook: Outlook) ->
         number = each.line.line_no
         boundary = boundaries.get(number)
         refusal = None if boundary else outlook.refusals.get(number, each.refusal)
-        lots.append(Lot(each, numbers.get(number), refusal, boundary))
+        declared_in = numbers.get(number)
+        lots.append(Lot(each, declared_in if declared_in != replacing else None, refusal, boundary))
     return lots

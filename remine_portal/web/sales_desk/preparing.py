@@ -8,14 +8,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.declaration import render_declaration
-from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
-from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.drafts import find_draft, open_drafts
-from remine_portal.persistence.shipments import ShipmentRow, find_shipment
+from remine_portal.persistence.drafts import find_draft
+from remine_portal.persistence.shipments import find_shipment
 from remine_portal.services import drafting
-from remine_portal.services.attribution_outlook import outlook
 from remine_portal.services.drafting import Wording
 from remine_portal.services.stating import snapshot_of
 from remine_portal.web.access import reading, requires, writing
@@ -24,8 +21,7 @@ from remine_portal.web.languages import gettext
 from remine_portal.web.pdf import pdf_response
 from remine_portal.web.sales_desk import blueprint
 from remine_portal.web.sales_desk.forms import DecisionForm, DraftForm
-from remine_portal.web.sales_desk.lots import lots_to_choose
-from remine_portal.web.sales_desk.showing import draft_page
+from remine_portal.web.sales_desk.showing import draft_form, draft_page
 
 
 @blueprint.route("/prepare/<path:number>", methods=["GET", "POST"], merge_slashes=False)
@@ -49,23 +45,8 @@ def prepare_draft(number: str) -> ResponseReturnValue:
             return redirect(url_for("sales_desk.show_draft", draft_id=draft.id), 303)
 
     with reading() as work:
-        return _form_page(work, find_shipment(work, number) or abort(404), form)
-
-
-def _form_page(work: UnitOfWork, shipment: ShipmentRow, form: DraftForm) -> str:
-    """What may be chosen of a shipment, and what may be attributed to its copper."""
-    looked_out = outlook(work, shipment)
-    lots = lots_to_choose(work, shipment, looked_out)
-    form.offer(shipment.customer, lots)
-    return render_template(
-        "sales_desk/prepare_draft.html",
-        form=form,
-        shipment=shipment,
-        lots=lots,
-        outlook=looked_out,
-        characteristic_names=CHARACTERISTIC_NAMES,
-        drafts=open_drafts(work, shipment),
-    )
+        shipment = find_shipment(work, number) or abort(404)
+        return render_template("sales_desk/prepare_draft.html", **draft_form(work, shipment, form))
 
 
 @blueprint.route("/drafts/<uuid:draft_id>")

@@ -9,10 +9,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import content_bar
+from remine_portal.domain.endings import CAUSE_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import DeclarationFilter, page_of_declarations
 from remine_portal.persistence.drafts import open_drafts
+from remine_portal.persistence.endings import open_revocations
 from remine_portal.persistence.paging import Turn
 from remine_portal.persistence.shipment_search import waiting_for_a_declaration
 from remine_portal.persistence.shipments import ShipmentRow
@@ -39,6 +41,8 @@ def show_queue() -> ResponseReturnValue:
                 each for each in drafts if each.handed_over_at and each.prepared_by_id == me
             ],
             in_preparation=[each for each in drafts if not each.handed_over_at],
+            to_revoke=open_revocations(work),
+            cause_names=CAUSE_NAMES,
             latest=page_of_declarations(work, DeclarationFilter(), Turn(LATELY)).rows,
             waiting=declarable(work),
             copper=waiting_for_credits(work, AT_MOST),

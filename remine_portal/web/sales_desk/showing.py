@@ -23,6 +23,7 @@ from remine_portal.domain.declarations import (
     AlreadyIssued,
     GlyphMissing,
 )
+from remine_portal.domain.endings import CAUSE_NAMES, NotCurrent, OtherProduct, OtherShipment
 from remine_portal.domain.errors import N_, NotFound, Refusal
 from remine_portal.domain.periods import NoPeriod, OutputLimit, PeriodClosed
 from remine_portal.domain.policy import NoPolicy, OutsideBoundary
@@ -33,10 +34,11 @@ from remine_portal.domain.recycled_content import (
     OutsideVerification,
 )
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.drafts import DraftRow, open_drafts
+from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import issuance
 from remine_portal.services.attributing import ReservationLapsed
-from remine_portal.services.attribution_outlook import credits_of
+from remine_portal.services.attribution_outlook import credits_of, outlook
 from remine_portal.services.examining import (
     Examined,
     NothingToDeclare,
@@ -45,7 +47,9 @@ from remine_portal.services.examining import (
 )
 from remine_portal.web.differences import differences_since
 from remine_portal.web.languages import language
-from remine_portal.web.sales_desk.forms import DecisionForm
+from remine_portal.web.sales_desk.forms import DecisionForm, DraftForm
+from remine_portal.web.sales_desk.lots import lots_to_choose
+from remine_portal.web.sales_desk.versions import deed_of, replaced_by
 
 CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
     (N_("The chosen lots are in the shipment"), (NothingToDeclare, NotFound)),
@@ -64,6 +68,12 @@ CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
     (N_("Every character can be printed"), (GlyphMissing,)),
 )
 """Every check of a draft of the ISO 14021 Series, by the refusals that mean it failed."""
+
+REPLACEMENT_CHECK = (
+    N_("The declaration to be replaced is current, and of this shipment and product"),
+    (NotCurrent, OtherShipment, OtherProduct),
+)
+"""The same for a new version, before all others."""
 
 CREDIT_CHECKS: tuple[tuple[str, tuple[type[Refusal], ...]], ...] = (
     CHECKS[0],
@@ -97,11 +107,31 @@ class Check:
     refusals: list[Refusal]
 
 
-def checks_of(examined: Examined, *, credits: bool) -> list[Check]:
+def checks_of(draft: DraftRow, examined: Examined) -> list[Check]:
+    wanted = CREDIT_CHECKS if draft.attributions else CHECKS
+    if draft.replacement:
+        wanted = (REPLACEMENT_CHECK, *wanted)
     return [
         Check(title, [each for each in examined.refusals if isinstance(each, kinds)])
-        for title, kinds in (CREDIT_CHECKS if credits else CHECKS)
+        for title, kinds in wanted
     ]
+
+
+def draft_form(
+    work: UnitOfWork, shipment: ShipmentRow, form: DraftForm, *, replacing: str | None = None
+) -> dict[str, Any]:
+    """What may be chosen of a shipment, and what may be attributed to its copper."""
+    looked_out = outlook(work, shipment)
+    lots = lots_to_choose(work, shipment, looked_out, replacing=replacing)
+    form.offer(shipment.customer, lots)
+    return {
+        "form": form,
+        "shipment": shipment,
+        "lots": lots,
+        "outlook": looked_out,
+        "characteristic_names": CHARACTERISTIC_NAMES,
+        "drafts": open_drafts(work, shipment),
+    }
 
 
 def draft_page(work: UnitOfWork, draft: DraftRow, form: DecisionForm) -> str:
@@ -122,16 +152,20 @@ def issue_page(work: UnitOfWork, draft: DraftRow, form: DecisionForm) -> str:
 def _said_of(work: UnitOfWork, draft: DraftRow) -> dict[str, Any]:
     examined = examine(work, draft)
     stale = issuance.changed_since_hand_over(work, draft) if not examined.refusals else None
+    credits = credits_of(work, draft) if draft.attributions else None
     return {
         "draft": draft,
+        "replaced": replaced_by(work, draft, sound=not examined.refusals),
+        "cause_names": CAUSE_NAMES,
+        "deed": deed_of(draft, credits),
         "stale": stale is not None,
         "differences": differences_since(*stale) if stale else [],
         "lines": examined.lines,
-        "checks": checks_of(examined, credits=bool(draft.attributions)),
+        "checks": checks_of(draft, examined),
         "sound": not examined.refusals,
         "lapsed": bool(examined.refusals)
         and all(isinstance(each, ReservationLapsed) for each in examined.refusals),
-        "credits": credits_of(work, draft) if draft.attributions else None,
+        "credits": credits,
         "characteristic_names": CHARACTERISTIC_NAMES,
         "today": work.today,
         "language_names": DOCUMENT_LANGUAGE_NAMES,
