@@ -24,9 +24,11 @@ def register_commands(app: Flask) -> None:
         credits,
         db,
         electricity,
+        keys,
         lots,
         people,
         policy,
+        register,
         sample,
         shipments,
     )
@@ -40,6 +42,8 @@ def register_commands(app: Flask) -> None:
         policy.group,
         credits.group,
         people.group,
+        keys.group,
+        register.group,
         sample.group,
     ):
         app.cli.add_command(group)

@@ -122,6 +122,12 @@ def next_in_series(work: UnitOfWork, name: str) -> int:
     return last
 
 
+def counted(work: UnitOfWork, series: str) -> int:
+    """The last number that a series has given out; 0 before the first."""
+    row = work.session.get(NumberSeriesRow, series)
+    return 0 if row is None else row.last
+
+
 def visible_to(actor: Actor) -> Select[DeclarationRow]:
     """Declarations an actor may see: where every query for them starts (DOMAIN.md rule 40)."""
     own = (

@@ -22,6 +22,7 @@ from remine_portal.domain.merkle import (
     subtrees,
 )
 from remine_portal.domain.register import Event
+from remine_portal.domain.tiles import Tile, bundled
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import next_in_series
 from remine_portal.persistence.imports import chunks
@@ -77,11 +78,18 @@ def append(
         declaration_id=declaration_id,
         entry=entry.decode(),
         hashes=b"".join(completed_hashes(index, leaf_hash(entry), older.__getitem__)),
-        recorded_at=work.now,
+        recorded_at=work.now.replace(microsecond=0),  # as the entry says it
     )
     work.session.add(row)
     work.session.flush()
     return row
+
+
+def hold_still(work: UnitOfWork) -> None:
+    """Let all that is read from now on be of one moment. Asked before anything is read."""
+    connection = work.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def size(work: UnitOfWork) -> int:
@@ -166,6 +174,17 @@ def entries_of(work: UnitOfWork, declaration_id: int) -> list[RegisterEntryRow]:
             .order_by(RegisterEntryRow.index)
         )
     )
+
+
+def content_of(work: UnitOfWork, tile: Tile) -> bytes:
+    """The bytes of a tile or bundle; refuses, by EntryLost, one that is not there."""
+    if tile.level is not None:
+        found = nodes(work, tile.nodes())
+        return b"".join(found[each] for each in tile.nodes())
+    rows = entries_between(work, tile.first, tile.first + tile.width)
+    if len(rows) != tile.width:
+        raise EntryLost(tile.first)
+    return bundled(each.entry.encode() for each in rows)
 
 
 def find_entry(work: UnitOfWork, index: int) -> RegisterEntryRow | None:

@@ -53,7 +53,7 @@ class RegisterFolder:
                 _refuse_contradiction(old, new, roots)
                 if old.size == new.size:
                     return
-            if (kept := _text(self._path_of(new.size))) is not None:
+            if (kept := self.at(new.size)) is not None:
                 _refuse_contradiction(Checkpoint.in_note(kept), new, roots)
             self._write(self.path / "checkpoint", note)
             self._keep(new.size, note)
@@ -64,7 +64,7 @@ class RegisterFolder:
         if latest is None or Checkpoint.in_note(latest).size <= index:
             return None
         smallest = next(self.sizes(index + 1), None)
-        return latest if smallest is None else _text(self._path_of(smallest)) or latest
+        return latest if smallest is None else self.at(smallest) or latest
 
     def sizes(self, smallest: int = 0) -> Iterator[int]:
         """The sizes of the checkpoints kept, from one on, in order."""
@@ -76,13 +76,9 @@ class RegisterFolder:
                 sizes = sorted(int(name) for name in named if name.isdecimal())
                 yield from (size for size in sizes if size >= smallest)
 
-    def checkpoints(self) -> Iterator[tuple[str, str]]:
-        """Every note kept and the name of its file, the latest one last."""
-        for size in self.sizes():
-            path = self._path_of(size)
-            yield str(path.relative_to(self.path)), _text(path) or ""
-        if (latest := self.latest()) is not None:
-            yield "checkpoint", latest
+    def at(self, size: int) -> str | None:
+        """The note of the checkpoint of exactly this size."""
+        return _text(self._path_of(size))
 
     @property
     def _checkpoints(self) -> Path:
