@@ -21,6 +21,7 @@ from remine_portal.web import (
     declarations,
     evidence,
     home,
+    identity,
     imports,
     messages,
     sales_desk,
@@ -127,5 +128,6 @@ def _register_pages(app: Flask) -> None:
         messages,
         admin,
         verify,
+        identity,
     ):
         app.register_blueprint(pages.blueprint)

@@ -13,6 +13,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+KEPT_BY_BROWSERS = ("static", "identity.show_identity")
+"""What is the same for everybody. All else is asked for anew each time, and never kept."""
+
 
 def set_up_headers(app: Flask) -> None:
     """Strict by default: own scripts with a nonce, own styles, nothing from anywhere else."""
@@ -35,7 +38,7 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(
             "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
         )
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT_BY_BROWSERS or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"  # over what Flask says of files it sends
     return response
 

@@ -92,6 +92,7 @@ def things(app, database, given, books, cast, tmp_path):
 # A column each, as in `cast`: visitor, three of ACME, one of RIVAL, four of the staff.
 TABLE = """
 /                                             200 200 200 200 200 200 200 200 200
+/.well-known/did.json                         200 200 200 200 200 200 200 200 200
 /V/{verification}                             200 200 200 200 200 200 200 200 200
 /about                                        200 200 200 200 200 200 200 200 200
 /accessibility                                200 200 200 200 200 200 200 200 200
