@@ -54,6 +54,17 @@ ENDS_IT = """
 UPDATE declaration SET status = NEW.status WHERE id = NEW.declaration_id;
 UPDATE declaration_line SET is_current = false WHERE declaration_id = NEW.declaration_id;
 """
+WITH_ITS_ENDING = """
+NEW.status = OLD.status OR EXISTS (
+    SELECT 1 FROM declaration_ending
+    WHERE declaration_ending.declaration_id = OLD.id
+    AND declaration_ending.status = NEW.status)
+"""
+FREED_WITH_ITS_ENDING = """
+NEW.is_current = OLD.is_current OR (NOT NEW.is_current AND EXISTS (
+    SELECT 1 FROM declaration_ending
+    WHERE declaration_ending.declaration_id = OLD.declaration_id))
+"""
 PROPOSED_OTHERWISE = " OR ".join(
     f"OLD.{column} <> NEW.{column}"
     for column in ("id", "declaration_id", "cause", "because", "proposed_by_id", "proposed_at")
@@ -73,6 +84,18 @@ def upgrade() -> None:
         refuse_replacing(table, same)
     insist("declaration_ending", "insert", BY_TWO, because="two people end a declaration")
     after_insert("declaration_ending", ENDS_IT)
+    insist(
+        "declaration",
+        "update of status",
+        WITH_ITS_ENDING,
+        because="a declaration ends with its ending",
+    )
+    insist(
+        "declaration_line",
+        "update of is_current",
+        FREED_WITH_ITS_ENDING,
+        because="a lot is freed with its ending",
+    )
     refuse(
         "revocation",
         "update",
@@ -187,6 +210,8 @@ def make_tables() -> None:
 
 
 def downgrade() -> None:
+    allow_again("declaration_line", "update of is_current")
+    allow_again("declaration", "update of status")
     nothing_after_insert("declaration_ending")
     allow_again("declaration_ending", "insert")
     for table in KEPT:

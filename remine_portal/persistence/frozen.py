@@ -30,8 +30,11 @@ def refuse(table: str, verb: str, *, when: str | None, because: str) -> None:
 
 
 def insist(table: str, verb: str, condition: str, *, because: str) -> None:
-    """A trigger that aborts `verb` for rows where the condition, which may query, does not hold."""
-    name = f"{table}_refuses_{verb}"
+    """A trigger that aborts `verb` for rows where the condition, which may query, does not hold.
+
+    A verb may be "update of" a column, beside a trigger for every update.
+    """
+    name = _refusing(table, verb)
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
@@ -113,9 +116,13 @@ def allow_truncating(table: str) -> None:
 def allow_again(table: str, *verbs: str) -> None:
     """Take the triggers away, for a downgrade."""
     for verb in verbs:
-        name = f"{table}_refuses_{verb}"
+        name = _refusing(table, verb)
         if op.get_bind().dialect.name == "sqlite":
             op.execute(f"DROP TRIGGER {name}")
         else:
             op.execute(f"DROP TRIGGER {name} ON {table}")
             op.execute(f"DROP FUNCTION {name}()")
+
+
+def _refusing(table: str, verb: str) -> str:
+    return f"{table}_refuses_{verb.replace(' ', '_')}"

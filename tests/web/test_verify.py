@@ -6,7 +6,6 @@ import re
 import pytest
 
 from remine_portal.domain.declarations import Status
-from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence.declarations import DeclarationRow
 from tests.factories import (
     a_person,
@@ -38,12 +37,12 @@ def declaration(given, desk) -> DeclarationRow:
 
 
 @pytest.fixture
-def becomes(database):
-    """Gives a declaration another status, as superseding and revoking do."""
+def becomes(desk):
+    """Gives a declaration another status."""
 
     def become(declaration: DeclarationRow, status: Status) -> None:
-        with database.writing(COMMAND_LINE) as work:
-            work.session.get_one(DeclarationRow, declaration.id).status = status
+        end = {Status.SUPERSEDED: desk.supersede, Status.REVOKED: desk.revoke}[status]
+        end(declaration)
 
     return become
 
