@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 ORGANISATION = "Mitsubishi Materials Corporation"
 ROOT_NAME = "REMINE SAMPLE root (development, not trusted)"
 SIGNER_NAME = "REMINE SAMPLE declarations (development, not trusted)"
 ROOT_YEARS, SIGNER_YEARS = 30, 10
-DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-"""id-kp-documentSigning (RFC 9336)."""
+SIGNING = [ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION]
+"""Documents (RFC 9336), and mail, without which pdfsig and NSS believe no signature at all."""
 
 
 def root_certificate(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
@@ -47,7 +47,7 @@ def signer_certificate(
         .issuer_name(root.subject)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(SIGNING), critical=False)
         .add_extension(authority, critical=False)
         .sign(root_key, SHA256())
     )

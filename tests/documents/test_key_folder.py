@@ -144,6 +144,14 @@ def test_a_document_key_has_a_certificate_and_a_root(folder):
     assert not signer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
+def test_other_tools_accept_what_the_certificate_is_for(folder):
+    """NSS, on which pdfsig stands, believes signers only who may sign mail as well."""
+    signer = x509.load_der_x509_certificate(folder.published(Use.DOCUMENT)[0].certificates[0])
+
+    purposes = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert {each.dotted_string for each in purposes} == {"1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"}
+
+
 def test_one_root_certifies_all_keys_of_a_folder(folder):
     folder.rotate(Use.DOCUMENT)
 
