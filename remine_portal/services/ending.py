@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from remine_portal.domain.catalog import Series
+from remine_portal.domain.claim_lint import refuse_banned_wording
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.endings import (
     Cause,
@@ -26,11 +28,14 @@ def propose_revocation(
 ) -> RevocationRow:
     """Say that a declaration should be revoked, for a colleague to confirm (rules 36 and 39).
 
-    Refuses one that is not current any more, and a second proposal beside an open one.
+    Refuses one that is not current any more, a second proposal beside an open one, and an
+    explanation that claims too much, for the customer reads it (rules 44 and 45).
     """
     assert work.actor.person_id is not None, "only a person proposes to revoke"
     if not because.strip():
         raise ReasonMissing
+    copper = declaration.series is Series.ISO_22095
+    refuse_banned_wording(because, series=Series.ISO_22095 if copper else None)
     lock_draft(work, _draft_of(work, declaration))
     _refuse_ended(work, declaration)
     if proposed := endings.open_revocation(work, declaration):

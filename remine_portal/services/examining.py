@@ -125,6 +125,8 @@ def _refused_words(draft: DraftRow, lines: list[ShipmentLineRow]) -> list[Refusa
     on_file = {customer.name_en, customer.name_ja, customer.address}
     typed = [draft.recipient_name, draft.recipient_address, draft.remarks]
     printed = [*typed, draft.shipment.shipment_no, draft.shipment.invoice_no]
+    if draft.replacement:
+        typed.append(draft.replacement.because)
     for line in lines:
         printed += [line.lot_no, line.customer_po, line.order_no, line.order_item]
     series = Series.ISO_22095 if draft.attributions else None
