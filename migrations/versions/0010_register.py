@@ -50,11 +50,11 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(event = 'period-closed') = (declaration_id IS NULL)",
-            name="ck_register_entry_of_a_declaration_or_a_period",
+            name=op.f("ck_register_entry_of_a_declaration_or_a_period"),
         ),
         sa.CheckConstraint(
             "length(hashes) >= 32 AND length(hashes) % 32 = 0",
-            name="ck_register_entry_whole_hashes",
+            name=op.f("ck_register_entry_whole_hashes"),
         ),
         sa.ForeignKeyConstraint(
             ["declaration_id"], ["declaration.id"], name="fk_register_entry_declaration_id"
