@@ -25,6 +25,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+
+from remine_portal.documents.certificate_chain import CertificateRefused
 from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.documents.keys import Use, key_entry
 from remine_portal.documents.signed_checkpoints import CheckpointRefused, SignedCheckpoints
@@ -117,10 +120,24 @@ def main(words: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     os.umask(0o077)
     keys = KeyFolder(arguments.keys)
-    if arguments.command == "rotate":
-        sys.stdout.write(f"{keys.rotate(arguments.use).key_id} signs from now on.\n")
+    try:
+        if arguments.command == "serve":
+            _serve(arguments.socket, keys, arguments.allow_uid)
+        else:
+            sys.stdout.write(_change(keys, arguments))
+    except CertificateRefused as refusal:
+        raise SystemExit(str(refusal)) from None
+
+
+def _change(keys: KeyFolder, arguments: argparse.Namespace) -> str:
+    """What a ceremony does, and says: nothing of it needs a restart."""
+    if arguments.command == "request":
+        return keys.request_certificate(arguments.subject).decode()
+    if arguments.command == "certify":
+        new = keys.certify(arguments.chain.read_bytes())
     else:
-        _serve(arguments.socket, keys, arguments.allow_uid)
+        new = keys.rotate(arguments.use)
+    return f"{new.key_id} signs from now on.\n"
 
 
 def _serve(path: Path, keys: KeyFolder, allowed: Sequence[int]) -> None:
@@ -150,9 +167,13 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
         metavar="USER",
         help="a user, by name or number, who may ask for signatures; repeat for several",
     )
-    rotate = commands.add_parser("rotate", help="let a new key sign; needs no restart")
+    rotate = commands.add_parser("rotate", help="let a new key sign")
     rotate.add_argument("use", type=Use, choices=list(Use), metavar="|".join(Use))
-    for command in (serve, rotate):
+    request = commands.add_parser("request", help="ask an authority to certify a new document key")
+    request.add_argument("subject", type=x509.Name.from_rfc4514_string, metavar="CN=…,O=…,C=JP")
+    certify = commands.add_parser("certify", help="let the new document key sign")
+    certify.add_argument("chain", type=Path, metavar="CHAIN.pem", help="its own first, root last")
+    for command in (serve, rotate, request, certify):
         command.add_argument("--keys", type=Path, required=True, metavar="DIR")
     return parser.parse_args(words)
 
