@@ -18,6 +18,7 @@ NBSP = "\u00a0"
 DECLARATION = Text(en="Declaration of recycled content", ja="リサイクル材料含有率宣言書")
 NUMBER = Text(en="Number", ja="宣言書番号")
 VERSION = Text(en="Version {n}", ja="第{n}版")
+REPLACES = Text(en="Replaces {number}", ja="{number}の差替え")
 ISSUED = Text(en="Issued", ja="発行済")
 NOT_ISSUED = Text(en="Draft, not issued", ja="下書き(未発行)")
 SAMPLE = Text(en="SAMPLE", ja="見本")

@@ -98,6 +98,20 @@ def ending_of(work: UnitOfWork, declaration: DeclarationRow) -> EndingRow | None
     )
 
 
+def has_ended(work: UnitOfWork, declaration: DeclarationRow) -> bool:
+    """Whether a declaration has ended by now; nobody ends it until the work is done.
+
+    Whoever ends it meanwhile waits, and sees what was written here. On SQLite all writers queue.
+    """
+    work.session.execute(
+        select(DeclarationRow.id)
+        .where(DeclarationRow.id == declaration.id)
+        .with_for_update(read=True)
+    )
+    ended = select(EndingRow.declaration_id).where(EndingRow.declaration_id == declaration.id)
+    return work.session.scalar(ended) is not None
+
+
 def open_revocation(work: UnitOfWork, declaration: DeclarationRow) -> RevocationRow | None:
     """The proposal to revoke a current declaration, with who made it."""
     return work.session.scalar(
