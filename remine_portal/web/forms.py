@@ -95,10 +95,15 @@ class ExactField(StringField):
         )
         self.decimals = decimals
 
+    def process_data(self, value: Any) -> None:
+        """A figure that is filled in takes the place of what was typed."""
+        self.typed: str | None = None
+        super().process_data(value)
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = valuelist[0] if valuelist else ""
+        self.typed = typed = valuelist[0] if valuelist else ""
         self.data = None
-        figure = unicodedata.normalize("NFKC", self.typed).strip()
+        figure = unicodedata.normalize("NFKC", typed).strip()
         if not figure:
             return
         if not self.pattern.fullmatch(figure):
@@ -109,8 +114,11 @@ class ExactField(StringField):
         self.data = Decimal(figure.replace(",", ""))
 
     def _value(self) -> str:
-        typed = getattr(self, "typed", None)
-        return typed if typed is not None else ("" if self.data is None else f"{self.data:f}")
+        return (
+            self.typed
+            if self.typed is not None
+            else ("" if self.data is None else f"{self.data:f}")
+        )
 
 
 class DayField(StringField):
