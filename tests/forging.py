@@ -1,5 +1,6 @@
 """What people do to a document: sign one like ours, change it, save it again, stuff it."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -7,6 +8,8 @@ from typing import Any
 
 import pikepdf
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from pikepdf import AttachedFileSpec, Dictionary, Name
 from pyhanko.pdf_utils.generic import NameObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -14,8 +17,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from remine_portal.documents.keys import Keys, Use
 from remine_portal.documents.signing import sign_pdf
 from remine_portal.documents.trust import Trust
+from remine_portal.domain.merkle import inclusion_proof, leaf_hash, root_of
+from remine_portal.domain.notes import VerifierKey, signed_note
+from remine_portal.domain.register import Checkpoint, Event, Proof, declaration_entry
 
 SIGNED_AT = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+REGISTER = "portal.example/register"
 SAID = {"number": "RM-2026-000001", "verification_id": "0123456789ABCDEFGHJKMNPQRS"}
 
 
@@ -34,7 +41,7 @@ def a_signed_file(keys: Keys, **root: Any) -> bytes:
 
 
 def trust_in(keys: Keys) -> Trust:
-    return Trust.of(keys.published(Use.DOCUMENT), [])
+    return Trust.of(keys.published(Use.DOCUMENT), [register_key(keys)])
 
 
 def saved(pdf: pikepdf.Pdf, **how: Any) -> bytes:
@@ -110,3 +117,25 @@ CHANGES: Mapping[str, Callable[[bytes], bytes]] = {
     "cut in the middle": lambda pdf: pdf[: len(pdf) // 2],
 }
 """What can be done to a file without any key."""
+
+
+def register_key(keys: Keys) -> VerifierKey:
+    public = load_pem_public_key(keys.published(Use.REGISTER)[0].public_pem.encode())
+    assert isinstance(public, Ed25519PublicKey)
+    return VerifierKey(REGISTER, public.public_bytes_raw())
+
+
+def a_proof(keys: Keys, pdf: bytes, said: Mapping[str, Any] = SAID) -> str:
+    """The proof of a register in which the file is the third of seven entries."""
+    entry = declaration_entry(
+        Event.ISSUED,
+        declaration=(said["number"], said["verification_id"]),
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        declaration_sha256=hashlib.sha256(rfc8785.dumps(dict(said))).hexdigest(),
+        recorded_at=SIGNED_AT,
+        previous=None,
+    )
+    leaves = [leaf_hash(entry if place == 2 else bytes([place])) for place in range(7)]
+    body = Checkpoint(REGISTER, 7, root_of(leaves)).body()
+    note = signed_note(body, register_key(keys), keys.sign(Use.REGISTER, body.encode()))
+    return Proof(entry, 2, tuple(inclusion_proof(2, leaves)), note).text()
