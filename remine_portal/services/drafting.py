@@ -86,10 +86,7 @@ def prepare_draft(
         prepared_by=preparer,
         prepared_at=work.now,
         lines=[DraftLineRow(line_no=line_no) for line_no in sorted(set(line_nos))],
-        attributions=[
-            DraftAttributionRow(characteristic=each.characteristic, percent=each.percent)
-            for each in sorted(attributions, key=lambda each: each.characteristic, reverse=True)
-        ],
+        attributions=_attributions(attributions),
         replacement=_replacement(replacing),
     )
     books = attributing.hold_for(work, draft)
@@ -101,6 +98,13 @@ def prepare_draft(
         attributing.reserve(work, draft, books)
     _record(work, "draft:prepared", draft)
     return draft
+
+
+def _attributions(attributions: Iterable[Attribution]) -> list[DraftAttributionRow]:
+    return [
+        DraftAttributionRow(characteristic=each.characteristic, percent=each.percent)
+        for each in sorted(attributions, key=lambda each: each.characteristic, reverse=True)
+    ]
 
 
 def _replacement(replacing: Replacing | None) -> ReplacementRow | None:
