@@ -162,6 +162,8 @@ TABLE = """
 /sales-desk/drafts/{draft}/issue              303 404 404 404 404 200 404 404 404
 /sales-desk/drafts/{draft}/preview.pdf        303 404 404 404 404 200 404 200 404
 /sales-desk/prepare/SH-1                303 404 404 404 404 200 404 404 404
+/sales-desk/replace/{declaration}             303 404 404 404 404 200 404 404 404
+/sales-desk/revoke/{declaration}              303 404 404 404 404 200 404 200 404
 /shipments                                    303 200 200 200 200 200 200 200 404
 /shipments/SH-1                         303 200 200 200 404 200 200 200 404
 /sign-in                                      200 303 303 303 303 303 303 303 303
