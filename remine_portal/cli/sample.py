@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +17,27 @@ from rich.progress import Progress
 from remine_portal.cli import database, office, refuse, refusing, settings, writing
 from remine_portal.domain.credits import METALS
 from remine_portal.domain.people import COMMAND_LINE, Actor
+from remine_portal.persistence import endings
 from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.drafts import find_draft
+from remine_portal.persistence.declarations import DeclarationRow, find_declaration
+from remine_portal.persistence.drafts import DraftRow, find_draft
 from remine_portal.persistence.people import find_person, nobody_yet
 from remine_portal.resources import resource_folder
 from remine_portal.services import (
     cataloguing,
     closing,
+    ending,
     evidence,
     importing,
     issuance,
     policies,
     sample,
+    sample_endings,
 )
+from remine_portal.services.downloads import record_download
 from remine_portal.services.importing import ImportFile, ImportKind
 from remine_portal.services.periods import named_period
+from remine_portal.services.sample_endings import Ended
 from remine_portal.services.sample_shipments import generate_shipments
 
 group = AppGroup("sample", help="Sample data, for development only: everything is marked SAMPLE.")
@@ -68,6 +76,7 @@ def load(if_empty: bool, count: int) -> None:
         accounts = sample.make_people(work)
         _write_accounts(accounts)
     _issue_samples()
+    _end_samples()
     _close_periods()
     if count:
         _generate(count)
@@ -97,16 +106,58 @@ def _generate(count: int) -> None:
 
 def _issue_samples() -> None:
     """Two colleagues declare some shipments, so that a first visitor finds documents."""
-    preparing, issuing = _actors(PREPARES, ISSUES)
-    with refusing(), database().reading(preparing) as work:
+    with refusing(), database().reading(COMMAND_LINE) as work:
         wanted = list(sample.shipments_to_declare(work))
     for each in wanted:
-        with writing(preparing) as work:
-            draft_id = sample.prepare(work, each).id
-        with writing(issuing) as work:
-            draft = find_draft(work, draft_id)
-            assert draft is not None
-            issuance.issue_declaration(work, draft, office=office())
+        _issue_by_two(partial(sample.prepare, wanted=each))
+
+
+def _issue_by_two(prepare: Callable[[UnitOfWork], DraftRow]) -> None:
+    """One prepares a draft and hands it over, the other issues it."""
+    preparing, issuing = _actors(PREPARES, ISSUES)
+    with writing(preparing) as work:
+        draft_id = prepare(work).id
+    with writing(issuing) as work:
+        draft = find_draft(work, draft_id)
+        assert draft is not None
+        issuance.issue_declaration(work, draft, office=office())
+
+
+def _end_samples() -> None:
+    """Some of the declarations are downloaded, and then replaced or revoked by two colleagues."""
+    for each in sample_endings.ENDED:
+        with database().reading(COMMAND_LINE) as work:
+            number = sample_endings.number_to_end(work, each)
+        if number is None:
+            continue
+        for reader in _actors(*each.readers):
+            with writing(reader) as work:
+                record_download(work, _declaration(work, number))
+        if each.is_replaced:
+            new_version = partial(sample_endings.prepare_new_version, number=number, ended=each)
+            _issue_by_two(new_version)
+        else:
+            _revoke(number, each)
+        for reader in _actors(*each.noted):
+            with writing(reader) as work:
+                for notice in endings.notices_to(work):
+                    ending.acknowledge(work, notice)
+
+
+def _revoke(number: str, ended: Ended) -> None:
+    proposing, confirming = _actors(PREPARES, ISSUES)
+    with writing(proposing) as work:
+        ending.propose_revocation(
+            work, _declaration(work, number), cause=ended.cause, because=ended.because
+        )
+    with writing(confirming) as work:
+        ending.confirm_revocation(work, _declaration(work, number), office=office())
+
+
+def _declaration(work: UnitOfWork, number: str) -> DeclarationRow:
+    declaration = find_declaration(work, number)
+    assert declaration is not None, number
+    return declaration
 
 
 def _close_periods() -> None:
@@ -118,7 +169,7 @@ def _close_periods() -> None:
         for actor in actors:
             with writing(actor) as work:
                 period = named_period(work, boundary, METALS[0], first_day)
-                closing.propose_or_confirm(work, period)
+                closing.propose_or_confirm(work, period, office=office())
 
 
 def _actors(*emails: str) -> list[Actor]:

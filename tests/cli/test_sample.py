@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import Characteristic
+from remine_portal.domain.declarations import Status
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.endings import EndingNoticeRow
 from remine_portal.persistence.ledger import EntryRow
 from remine_portal.persistence.periods import ProductionRecordRow, periods_of
 from remine_portal.persistence.policies import PolicyRow
@@ -16,6 +18,8 @@ from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.services import sample
 from remine_portal.services.credit_checking import differences
 from tests.factories import a_person
+
+ENDED_PRODUCTS = {("REM-SN", "C1001"), ("REM-PB", "C1001")}
 
 
 @pytest.fixture
@@ -46,6 +50,28 @@ def test_the_copper_line_is_alive(loaded):
     for row in (PolicyRow, ReceiptRow, ProductionRecordRow):
         assert all(each.sample for each in every(row)), row
     assert not differences(loaded)
+
+
+def test_some_declarations_have_ended_and_a_notice_waits(run, database, monkeypatch):
+    """A tin declaration is superseded, one of lead revoked, and one of copper has fewer credits."""
+    few = [(*each[:3], 1) for each in sample.DECLARED if each[:2] in ENDED_PRODUCTS]
+    monkeypatch.setattr(sample, "DECLARED", few)
+    monkeypatch.setattr(sample, "ATTRIBUTED", sample.ATTRIBUTED[-1:])
+
+    assert run("sample", "load").exit_code == 0
+
+    with database.reading(COMMAND_LINE) as work:
+        rows = work.session.scalars(select(DeclarationRow).order_by(DeclarationRow.id)).all()
+        notices = work.session.scalars(select(EndingNoticeRow)).all()
+        assert not differences(work)
+    assert sorted((each.product_code, each.status) for each in rows) == [
+        ("REM-CU", Status.ISSUED),
+        ("REM-CU", Status.SUPERSEDED),
+        ("REM-PB", Status.REVOKED),
+        ("REM-SN", Status.ISSUED),
+        ("REM-SN", Status.SUPERSEDED),
+    ]
+    assert sorted(each.acknowledged_at is None for each in notices) == [False, True, True, True]
 
 
 def test_nothing_is_added_where_there_are_people(run, books, given):
