@@ -40,8 +40,8 @@ class DatabaseBehind(Refusal):
 
     code = "READ_ONLY"
     sentence = N_(
-        "Nothing can be issued or changed now: the database holds {size} entries of the public "
-        "register, and {published} have been published. It was probably restored from an old "
+        "Nothing can be issued or changed now: the database holds {size} of the {published} "
+        "entries that were published in the public register. It was probably restored from an old "
         "backup. Tell the administrator of the portal at once."
     )
 

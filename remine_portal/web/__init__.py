@@ -24,6 +24,7 @@ from remine_portal.web import (
     identity,
     imports,
     messages,
+    register,
     sales_desk,
     shipments,
     verify,
@@ -128,6 +129,7 @@ def _register_pages(app: Flask) -> None:
         messages,
         admin,
         verify,
+        register,
         identity,
     ):
         app.register_blueprint(pages.blueprint)

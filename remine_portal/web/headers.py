@@ -13,7 +13,12 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-KEPT_BY_BROWSERS = ("static", "identity.show_identity")
+KEPT_BY_BROWSERS = (
+    "static",
+    "identity.show_identity",
+    "register.show_checkpoint",
+    "register.show_tile",
+)
 """What is the same for everybody. All else is asked for anew each time, and never kept."""
 
 

@@ -26,6 +26,7 @@ VISITOR = (
     "/accessibility",
     "/sign-in",
     "/verify",
+    "/register/",
     "/v/00000000000000000000000000",
     "/nowhere",
 )

@@ -17,6 +17,7 @@ from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
 from tests.books import Books
+from tests.desk import Desk
 from tests.office import an_office
 from tests.pages import check_page, problems
 
@@ -45,8 +46,15 @@ def app(one_app: Flask, database: Database, tmp_path: Path) -> Flask:
     """The portal on the test's database; what goes wrong inside is raised, not hidden."""
     one_app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
     one_app.extensions["database"] = database
+    one_app.extensions.pop("turnstile", None)
     one_app.extensions["office"] = an_office(tmp_path, "http://127.0.0.1:8000")
     return one_app
+
+
+@pytest.fixture
+def desk(app: Flask, database: Database) -> Desk:
+    """The sales desk works in the portal's own office, so both publish one register."""
+    return Desk(database, app.extensions["office"])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories import (
     a_verification,
     an_import,
 )
-from tests.office import an_office
+from tests.registered import declare
 
 FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
 
@@ -73,9 +73,9 @@ def things(app, database, given, books, cast, tmp_path):
     given(a_shipment, number="SH-1")
     given(a_shipment, number="SH-2", lots=("LOT-2",))
     books.receive(kg=1000, receipt_no="R-1")
-    office = an_office(tmp_path)
+    office = app.extensions["office"]
     desk = Desk(database, office)
-    declaration = desk.declare("SH-1")
+    declaration = declare(desk, "SH-1")
     return {
         "declaration": declaration.number,
         "verification": declaration.verification_id,
@@ -130,6 +130,7 @@ TABLE = """
 /credits/transfer                             303 404 404 404 404 404 200 404 404
 /declarations                                 303 200 200 200 200 200 200 200 404
 /declarations/{declaration}                   303 200 200 200 404 200 200 200 404
+/declarations/{declaration}.tlog-proof        303 200 200 200 404 200 200 200 404
 /declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
 /evidence                                     303 404 404 404 404 200 200 200 404
 /evidence/electricity                         303 404 404 404 404 200 200 200 404
@@ -157,6 +158,9 @@ TABLE = """
 /products/REM-SN                           200 200 200 200 200 200 200 200 200
 /products/REM-SN/statement.pdf             200 200 200 200 200 200 200 200 200
 /readyz                                       200 200 200 200 200 200 200 200 200
+/register/                                    200 200 200 200 200 200 200 200 200
+/register/checkpoint                          200 200 200 200 200 200 200 200 200
+/register/tile/0/000.p/1                      200 200 200 200 200 200 200 200 200
 /sales-desk                                   303 404 404 404 404 200 404 200 404
 /sales-desk/drafts/{draft}                    303 404 404 404 404 200 404 200 404
 /sales-desk/drafts/{draft}/issue              303 404 404 404 404 200 404 404 404

@@ -21,6 +21,7 @@ from remine_portal.persistence.declaration_search import (
 )
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.shipment_search import products_shipped
+from remine_portal.services import registering
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs, settings
@@ -74,6 +75,7 @@ def show_declaration(number: str) -> ResponseReturnValue:
             **stated_by(declaration),
             **became_of(work, declaration, downloads),
             downloads=downloads,
+            entry=registering.issue_of(work, declaration),
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,

@@ -22,6 +22,7 @@ from remine_portal.services.assessing import ShipmentAssessment, assess_shipment
 from remine_portal.services.attribution_outlook import waiting_for_credits
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.languages import language, ngettext
+from remine_portal.web.read_only import database_behind
 from remine_portal.web.sales_desk import blueprint
 
 LATELY = 10
@@ -41,6 +42,7 @@ def show_queue() -> ResponseReturnValue:
                 each for each in drafts if each.handed_over_at and each.prepared_by_id == me
             ],
             in_preparation=[each for each in drafts if not each.handed_over_at],
+            read_only=database_behind(),
             to_revoke=open_revocations(work),
             cause_names=CAUSE_NAMES,
             latest=page_of_declarations(work, DeclarationFilter(), Turn(LATELY)).rows,
