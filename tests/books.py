@@ -27,6 +27,7 @@ from remine_portal.persistence.ledger import EntryRow
 from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import policies, producing, receiving
+from remine_portal.services.office import Office
 from tests.factories import a_person, a_shipment
 
 TODAY = datetime(2026, 8, 20, 3, 0, tzinfo=UTC)
@@ -105,6 +106,7 @@ class Books:
 
     database: Database
     now: datetime = TODAY
+    office: Office | None = None
 
     def writing(self, person: PersonRow | None = None) -> AbstractContextManager[UnitOfWork]:
         actor = COMMAND_LINE if person is None else person_acting(person)

@@ -96,10 +96,10 @@ def desk(database: Database, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def books(database: Database, given: Callable[..., Any]) -> Books:
+def books(database: Database, given: Callable[..., Any], tmp_path: Path) -> Books:
     """The credits desk, with the catalogue and the policy DEMO on file."""
     given(factories.the_catalogue)
-    kept = Books(database)
+    kept = Books(database, office=an_office(tmp_path))
     kept.enter()
     return kept
 

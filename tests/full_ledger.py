@@ -35,7 +35,7 @@ def close_periods(books: Books, first_days: Iterable[date], **figures: str) -> N
         for person in people:
             with books.writing(person) as work:
                 period = named_period(work, "NAOSHIMA", METALS[0], first_day)
-                closing.propose_or_confirm(work, period)
+                closing.propose_or_confirm(work, period, office=books.office)
 
 
 def everything_happens(books: Books, desk: Desk) -> None:

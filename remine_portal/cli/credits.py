@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from remine_portal.cli import database, refuse, writing
+from remine_portal.cli import database, office, refuse, writing
 from remine_portal.cli.importing import import_arguments, import_file
 from remine_portal.documents.ledger_export import write_beancount, write_entries_csv
 from remine_portal.domain.credits import METALS
@@ -82,7 +82,7 @@ def close(boundary: str, period: datetime, email: str) -> None:
     """
     with writing(_bookkeeper(email)) as work:
         row = named_period(work, boundary, METALS[0], period.date())
-        closing.propose_or_confirm(work, row)
+        closing.propose_or_confirm(work, row, office=office())
     if row.is_closed:
         click.echo(f"{boundary} {row.first_day} is closed.")
     else:

@@ -2,6 +2,7 @@
 
 from remine_portal.persistence import (
     audit,
+    balance_statements,
     catalog,
     corrections,
     customers,
@@ -24,6 +25,7 @@ from remine_portal.persistence import (
 
 __all__ = [
     "audit",
+    "balance_statements",
     "catalog",
     "corrections",
     "customers",

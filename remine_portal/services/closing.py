@@ -22,7 +22,9 @@ from remine_portal.persistence import (
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.ledger import DeficitRow, Posting
 from remine_portal.persistence.periods import PeriodRow, ProductionRecordRow
+from remine_portal.services.balance_publishing import publish_statement
 from remine_portal.services.bookkeeping import Books, cover_deficits, hold_books
+from remine_portal.services.office import Office
 from remine_portal.services.periods import period_on, policy_of
 
 
@@ -115,11 +117,12 @@ def propose_closing(work: UnitOfWork, period: PeriodRow) -> Simulation:
     return simulation
 
 
-def confirm_closing(work: UnitOfWork, period: PeriodRow) -> Simulation:
+def confirm_closing(work: UnitOfWork, period: PeriodRow, *, office: Office) -> Simulation:
     """Close a period that a colleague proposed to close, exactly as it was proposed.
 
     True-up, expiry and carry-over become entries (rules 26, 27, 32); the period takes no more of
-    them afterwards (rule 30). Refuses the same hands (rule 39), and figures that have changed.
+    them afterwards (rule 30), and its balance is published. Refuses the same hands (rule 39), and
+    figures that have changed.
     """
     assert work.actor.person_id is not None, "only a person closes the books"
     books, simulation = _ready(work, period)
@@ -134,14 +137,16 @@ def confirm_closing(work: UnitOfWork, period: PeriodRow) -> Simulation:
     period.closed_at = work.now
     _record(work, "period:closed", period)
     work.session.flush()
+    publish_statement(work, period, office=office)
     return simulation
 
 
-def propose_or_confirm(work: UnitOfWork, period: PeriodRow) -> Simulation:
+def propose_or_confirm(work: UnitOfWork, period: PeriodRow, *, office: Office) -> Simulation:
     """Confirm a colleague's proposal that still stands, else propose (DOMAIN.md rule 39)."""
     hold_books(work, period.boundary, period.metal)
-    step = confirm_closing if is_proposed(work, period) else propose_closing
-    return step(work, period)
+    if is_proposed(work, period):
+        return confirm_closing(work, period, office=office)
+    return propose_closing(work, period)
 
 
 def is_proposed(work: UnitOfWork, period: PeriodRow) -> bool:

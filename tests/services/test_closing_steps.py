@@ -59,7 +59,8 @@ def propose(books, person, first_day=AUTUMN):
 
 def confirm(books, person, first_day=AUTUMN):
     with books.writing(person) as work:
-        return closing.confirm_closing(work, period_of(work, first_day))
+        period = period_of(work, first_day)
+        return closing.confirm_closing(work, period, office=books.office)
 
 
 def simulated(books, first_day=AUTUMN):

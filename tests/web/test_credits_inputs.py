@@ -112,7 +112,7 @@ def close(books, first_day):
     for person in (books.hire(), books.hire()):
         with books.writing(person) as work:
             period = named_period(work, "NAOSHIMA", "Cu", first_day)
-            closing.propose_or_confirm(work, period)
+            closing.propose_or_confirm(work, period, office=books.office)
 
 
 def test_without_a_policy_there_is_no_form(books, emi):

@@ -14,6 +14,7 @@ from remine_portal.persistence.periods import PeriodRow
 from remine_portal.services import closing
 from remine_portal.services.periods import policy_of
 from remine_portal.web.access import reading, requires, writing
+from remine_portal.web.belongings import office
 from remine_portal.web.credits import blueprint
 from remine_portal.web.credits.forms import DecisionForm
 from remine_portal.web.credits.showing import period_named, state_of
@@ -51,7 +52,8 @@ def confirm_closing(boundary: str, first_day: str) -> ResponseReturnValue:
     form = DecisionForm(request.form)
     try:
         with writing() as work:
-            closing.confirm_closing(work, period_named(work, boundary, first_day))
+            period = period_named(work, boundary, first_day)
+            closing.confirm_closing(work, period, office=office())
     except Refusal as refusal:
         form.show(refusal)
     else:
