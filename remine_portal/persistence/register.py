@@ -115,7 +115,7 @@ def nodes(work: UnitOfWork, wanted: Iterable[Node]) -> dict[Node, bytes]:
         start = node[0] * HASH_BYTES
         found[node] = kept.get(index, b"")[start : start + HASH_BYTES]
         if len(found[node]) != HASH_BYTES:
-            raise EntryLost(index)
+            raise EntryLost(f"entry {index} is not there")
     return found
 
 
@@ -183,7 +183,7 @@ def content_of(work: UnitOfWork, tile: Tile) -> bytes:
         return b"".join(found[each] for each in tile.nodes())
     rows = entries_between(work, tile.first, tile.first + tile.width)
     if len(rows) != tile.width:
-        raise EntryLost(tile.first)
+        raise EntryLost(f"{tile.path} is not all there")
     return bundled(each.entry.encode() for each in rows)
 
 
