@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
@@ -110,6 +111,23 @@ def has_ended(work: UnitOfWork, declaration: DeclarationRow) -> bool:
     )
     ended = select(EndingRow.declaration_id).where(EndingRow.declaration_id == declaration.id)
     return work.session.scalar(ended) is not None
+
+
+def endings_of(work: UnitOfWork, declarations: Iterable[DeclarationRow]) -> list[EndingRow]:
+    """The ends of those declarations that have ended, with each declaration and who ended it."""
+    ended = [each.id for each in declarations if each.status is not Status.ISSUED]
+    if not ended:
+        return []
+    return list(
+        work.session.scalars(
+            select(EndingRow)
+            .where(EndingRow.declaration_id.in_(ended))
+            .options(
+                joinedload(EndingRow.declaration).defer(DeclarationRow.snapshot),
+                joinedload(EndingRow.ended_by),
+            )
+        )
+    )
 
 
 def open_revocation(work: UnitOfWork, declaration: DeclarationRow) -> RevocationRow | None:

@@ -139,7 +139,7 @@ def _written(value: Any) -> str:
         case dict():
             return _fact(value)
         case list():
-            return ", ".join(_written(each) for each in value)
+            return "; ".join(_written(each) for each in value)
         case _:
             return _day_or_text(str(value))
 

@@ -161,3 +161,14 @@ def test_it_is_said_in_japanese_as_well(browse, haruka, desk, taken):
     assert "理由：宛先または住所の誤り" in said
     assert "確認しました" in said
     assert "ご対応が必要な項目" in text_of(reader.get("/"))
+
+
+def test_the_shipment_tells_when_and_why_its_declaration_ended(buyer, desk, taken):
+    new = desk.supersede(taken, **WHY)
+    desk.revoke(new)
+
+    said = text_of(buyer.get("/shipments/SH-1"))
+
+    assert f"Declaration {taken.number} superseded 23 November 2026" in said
+    assert "Wrong recipient or address" in said
+    assert f"Declaration {new.number} revoked 23 November 2026" in said

@@ -8,10 +8,13 @@ from datetime import datetime, time
 from itertools import pairwise
 from typing import Any
 
+from remine_portal.domain.declarations import Status
+from remine_portal.domain.endings import CAUSE_NAMES
 from remine_portal.domain.errors import N_
 from remine_portal.persistence.database import JAPAN
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.endings import EndingRow
 from remine_portal.persistence.shipment_history import Revision
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
 from remine_portal.web.access import actor
@@ -93,6 +96,7 @@ def events_of(
     shipment: ShipmentRow,
     revisions: Mapping[int, list[Revision]],
     declared: Declared,
+    endings: Iterable[EndingRow],
     drafts: Iterable[DraftRow],
 ) -> list[dict[str, Any]]:
     """The timeline, newest first. Customers read what was done, not by whom of the staff."""
@@ -102,6 +106,7 @@ def events_of(
     for declaration in dict.fromkeys(each for _, each in declared):
         title = gettext("Declaration %(number)s issued") % {"number": declaration.number}
         events.append(_event(declaration.issued_at, title, by=declaration.issued_by))
+    events += [_end(each) for each in endings]
     for draft in drafts:
         title = gettext("Draft handed over") if draft.handed_over_at else gettext("Draft prepared")
         when = draft.handed_over_at or draft.prepared_at
@@ -125,6 +130,17 @@ def _entries(revisions: Mapping[int, list[Revision]]) -> list[tuple[datetime, di
         )
         for (_, corrected), (each, lots) in events.items()
     ]
+
+
+def _end(ending: EndingRow) -> tuple[datetime, dict[str, Any]]:
+    sentence = (
+        gettext("Declaration %(number)s superseded")
+        if ending.status is Status.SUPERSEDED
+        else gettext("Declaration %(number)s revoked")
+    )
+    title = sentence % {"number": ending.declaration.number}
+    cause = gettext(CAUSE_NAMES[ending.cause])
+    return _event(ending.ended_at, title, by=ending.ended_by.name, text=cause)
 
 
 def _event(

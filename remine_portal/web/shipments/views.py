@@ -18,6 +18,7 @@ from remine_portal.persistence.customers import all_customers
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import number_of_declaration
 from remine_portal.persistence.drafts import open_drafts
+from remine_portal.persistence.endings import endings_of
 from remine_portal.persistence.shipment_history import revisions_of
 from remine_portal.persistence.shipment_search import (
     number_of_shipment,
@@ -88,6 +89,7 @@ def said_of(work: UnitOfWork, shipment: ShipmentRow) -> dict[str, Any]:
     """Everything that its page says of a shipment, by the evidence on file now."""
     revisions = revisions_of(work, shipment)
     declared = declarations.declared_lines(work, [shipment.id])
+    issued = list(dict.fromkeys(declaration for _, declaration in declared))
     desk = actor().may(Permission.SALES_DESK_READ)
     drafts = open_drafts(work, shipment) if desk else []
     return {
@@ -95,11 +97,11 @@ def said_of(work: UnitOfWork, shipment: ShipmentRow) -> dict[str, Any]:
         "assessed": assess_shipments(work, [shipment])[shipment.id],
         "attributed": attributed_to(work, shipment),
         "can_attribute": bool(desk and outlook(work, shipment).boundaries),
-        "declarations": list(dict.fromkeys(declaration for _, declaration in declared)),
+        "declarations": issued,
         "covered": {line.line_no: each.number for line, each in declared if line.is_current},
         "corrected": corrected_since(revisions, declared),
         "corrections": corrections_of(revisions),
-        "events": events_of(shipment, revisions, declared, drafts),
+        "events": events_of(shipment, revisions, declared, endings_of(work, issued), drafts),
         "drafts": drafts,
         "notices": notices_of(shipment),
         "no_mass_balance": NO_MASS_BALANCE,
