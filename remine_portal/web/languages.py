@@ -19,6 +19,7 @@ from remine_portal.resources import resource_folder
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
 COOKIE = "lang"
+NO_COOKIES = ("verify", "register", "balances")
 
 
 def set_up_languages(app: Flask) -> None:
@@ -68,8 +69,8 @@ def _asked_for() -> str:
 
 
 def _remember(response: Response) -> Response:
-    """Keep the choice, except on the verification pages, which set no cookie at all."""
-    if request.args.get("lang") in LANGUAGES and request.blueprint != "verify":
+    """Keep the choice, except on the pages for strangers, which set no cookie at all."""
+    if request.args.get("lang") in LANGUAGES and request.blueprint not in NO_COOKIES:
         response.set_cookie(
             COOKIE,
             request.args["lang"],

@@ -1,5 +1,7 @@
 """The public register: what anybody sees of it, and the tiles that programs take."""
 
+import gzip
+
 import pytest
 from sqlalchemy import delete, text
 
@@ -29,7 +31,7 @@ def test_anybody_reads_what_was_written_down_and_by_which_key(browse, given, des
     declaration = declare(desk)
     fill(desk, 30)
 
-    page = browse().get("/register/")
+    page = browse().get("/register/?lang=en")
 
     said = text_of(page)
     assert "Entries in the register 31" in said
@@ -73,6 +75,17 @@ def test_tiles_are_those_of_the_export(browse, desk, tmp_path):
         assert answer.data == (tmp_path / "export" / tile.path).read_bytes(), tile.path
         assert answer.content_type == "application/octet-stream"
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_entries_are_packed_for_those_who_unpack(browse, desk):
+    fill(desk, 3)
+    plain = browse().get("/register/tile/entries/000.p/3")
+
+    packed = browse().get("/register/tile/entries/000.p/3", headers={"Accept-Encoding": "gzip"})
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
 
 
 def test_tiles_of_an_earlier_size_are_still_there(browse, desk):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from remine_portal.domain.notes import to_base64
@@ -78,6 +79,17 @@ def show_tile(name: str) -> ResponseReturnValue:
             content = register.content_of(work, tile)
         except EntryLost:
             abort(404)
-    response = Response(content, content_type="application/octet-stream")
+    return kept_for_ever(
+        content, packed=tile.level is None and request.accept_encodings.quality("gzip") > 0
+    )
+
+
+def kept_for_ever(content: bytes, *, packed: bool) -> Response:
+    """The bytes, which never change; bundles of entries packed, for those who say they unpack."""
+    body = gzip.compress(content, mtime=0) if packed else content
+    response = Response(body, content_type="application/octet-stream")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FOR_EVER
     return response
