@@ -82,7 +82,10 @@ def test_a_page_can_be_used_by_everybody_and_fits_a_phone(reader, email, pages, 
     assert [each for each in somebody.complaints if "404" not in each] == []
 
 
-@pytest.mark.parametrize("path", ["shipments", "declarations"])
+ENDED = ["declarations?status=superseded", "declarations?status=revoked"]
+
+
+@pytest.mark.parametrize("path", ["shipments", "declarations", *ENDED])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_what_a_list_leads_to_can_be_used_by_everybody(reader, path, language):
     buyer = reader("buyer@hokuto.example", language=language)
@@ -90,9 +93,24 @@ def test_what_a_list_leads_to_can_be_used_by_everybody(reader, path, language):
     buyer.page.locator("tbody th a").first.click()
     buyer.page.wait_for_load_state()
 
-    assert f"/{path}/" in buyer.page.url
+    assert f"/{path.partition('?')[0]}/" in buyer.page.url
     assert accessibility_problems(buyer.page) == []
     assert buyer.complaints == []
+
+
+@pytest.mark.parametrize("deed", ["replace", "revoke"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_the_desk_does_after_issue_can_be_used_by_everybody(reader, deed, language):
+    sales = reader("sales@remine.example", language=language)
+    sales.open("/declarations?product=REM-CU")
+    sales.page.locator("tbody th a").first.click()
+    sales.page.locator(f"a[href*='/sales-desk/{deed}/']").click()
+    sales.page.wait_for_load_state()
+    assert accessibility_problems(sales.page) == []
+
+    sales.page.set_viewport_size(PHONE)
+    assert sales.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert sales.complaints == []
 
 
 @cache

@@ -86,6 +86,39 @@ def test_two_colleagues_issue_a_declaration(reader):
     assert preparer.complaints == colleague.complaints == []
 
 
+def test_a_wrong_declaration_is_replaced_and_whoever_took_it_takes_note(reader):
+    """Nothing of it needs a script."""
+    buyer, preparer, colleague = (reader(each, scripts=False) for each in (BUYER, SALES, COLLEAGUE))
+    buyer.open("/declarations?product=REM-PB")
+    buyer.page.locator("tbody th a").first.click()
+    buyer.page.wait_for_load_state()
+    number = buyer.page.locator("h1").inner_text().split()[-1]
+    downloaded(buyer.page, buyer.page.get_by_role("link", name="Download PDF").click)
+
+    page = preparer.page
+    preparer.open(f"/declarations/{number}")
+    page.get_by_role("link", name="Replace this declaration").click()
+    page.get_by_label("Wrong recipient or address").check()
+    page.locator("textarea[name=because]").fill("The address was that of the old office.")
+    page.locator("textarea[name=recipient_address]").fill("1 Harbour Road")
+    page.get_by_role("button", name="Prepare draft").click()
+    page.get_by_role("button", name="Hand over to a colleague").click()
+    page.wait_for_load_state()
+    colleague.open(page.url.removeprefix(preparer.portal.address) + "/issue")
+    assert "1 Harbour Road" in colleague.page.inner_text("main")
+    colleague.page.get_by_role("button", name=f"replace {number}").click()
+    colleague.page.wait_for_load_state()
+
+    buyer.open("/")
+    buyer.page.get_by_role("link", name=number).first.click()
+    buyer.page.wait_for_load_state()
+    assert "The address was that of the old office." in buyer.page.inner_text("main")
+    buyer.page.get_by_role("button", name="I have taken note").click()
+    buyer.page.wait_for_load_state()
+    assert "You took note of its end" in buyer.page.inner_text("main")
+    assert buyer.complaints == preparer.complaints == colleague.complaints == []
+
+
 def test_words_that_claim_too_much_are_stopped_where_they_are_typed(reader):
     preparer = reader(SALES)
     page = preparer.page
