@@ -11,7 +11,7 @@ from remine_portal.persistence import credit_audits
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.services.attribution_checking import check_declarations, check_drafts
 from remine_portal.services.input_checking import check_inputs, check_strikes
-from remine_portal.services.period_checking import check_carry_over, check_periods
+from remine_portal.services.period_checking import check_carry_over, check_periods, check_statements
 
 STANDINGS = (Standing.AVAILABLE, Standing.RESERVED, Standing.ATTRIBUTED, Standing.EXPIRED)
 
@@ -72,6 +72,7 @@ CHECKS: tuple[Callable[[UnitOfWork], Iterator[Difference]], ...] = (
     check_strikes,
     check_periods,
     check_carry_over,
+    check_statements,
     check_drafts,
     check_declarations,
 )

@@ -1,4 +1,4 @@
-"""Checking the periods: without a gap, with what was attributed in each, and carried into each."""
+"""Checking the periods: no gap, and what was attributed, carried over and published of each."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from remine_portal.domain.credits import Reason
 from remine_portal.domain.differences import Difference, difference
 from remine_portal.domain.errors import N_
 from remine_portal.domain.periods import COMING_IN, GOING_OUT, ONE_DAY
-from remine_portal.persistence import credit_audits
+from remine_portal.domain.register import read_entry
+from remine_portal.persistence import balance_statements, credit_audits
 from remine_portal.persistence.credit_audits import Moved
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.periods import PeriodRow, ProductionRecordRow
+from remine_portal.services.balance_publishing import restated
 
 NOT_CONTIGUOUS = N_(
     "The period of {boundary} from {period} does not begin on the day after {last_day}, when the "
@@ -32,6 +34,11 @@ ABOVE_OUTPUT = N_(
 CARRIED_OTHERWISE = N_(
     "{shown} kg of batch {batch} were carried into the period of {boundary} from {period}, and "
     "{expected} kg should have been."
+)
+
+STATED_OTHERWISE = N_(
+    "What was published of the period of {boundary} from {period} is not what its entries and "
+    "shares come to, or what the register has the hash of."
 )
 
 
@@ -73,6 +80,15 @@ def check_carry_over(work: UnitOfWork) -> Iterator[Difference]:
             for each in of_period:
                 standing[each.batch_id] += _signed(each)
             expected = _left(standing, begun, period) if period.is_closed else {}
+
+
+def check_statements(work: UnitOfWork) -> Iterator[Difference]:
+    """What was published of a period can be stated again, and the register has its hash."""
+    for row in balance_statements.statements(work):
+        registered = read_entry(row.entry.entry.encode())
+        again = restated(work, row.period, row.secret).canonical()
+        if row.document != again or registered.get("document_sha256") != row.sha256:
+            yield difference(STATED_OTHERWISE, **_named(row.period))
 
 
 def _check_counters(

@@ -16,6 +16,7 @@ from remine_portal.settings import Settings
 from remine_portal.web import (
     account,
     admin,
+    balances,
     catalog,
     credits,
     declarations,
@@ -130,6 +131,7 @@ def _register_pages(app: Flask) -> None:
         admin,
         verify,
         register,
+        balances,
         identity,
     ):
         app.register_blueprint(pages.blueprint)

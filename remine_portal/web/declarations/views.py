@@ -22,6 +22,7 @@ from remine_portal.persistence.declaration_search import (
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.services import registering
+from remine_portal.services.balance_publishing import is_stated
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs, settings
@@ -75,6 +76,7 @@ def show_declaration(number: str) -> ResponseReturnValue:
             **stated_by(declaration),
             **became_of(work, declaration, downloads),
             downloads=downloads,
+            is_stated=is_stated(work, declaration),
             entry=registering.issue_of(work, declaration),
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
