@@ -48,7 +48,7 @@ def bomb(megabytes: int, times: int) -> bytes:
 
 
 BAD_PDFS: Mapping[str, bytes] = {
-    "garbage": HEAD + bytes(range(256)) * 4096,
+    "garbage": HEAD + bytes(range(256)) * 1024,
     "nothing but a head": HEAD,
     "many ends": HEAD + b"%%EOF\n" * 100_000,
     "brackets without end": with_table(b"[" * 200_000),

@@ -56,6 +56,17 @@ def saved_again(pdf: bytes, **how: Any) -> bytes:
         return saved(opened, **how)
 
 
+def without_signature(pdf: bytes) -> bytes:
+    """All that a document says, for somebody else to sign."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for key in ("/AcroForm", "/Perms"):
+            if key in opened.Root:
+                del opened.Root[key]
+        for page in opened.pages:
+            del page.Annots  # the widget of the signature, and links
+        return saved(opened)
+
+
 def with_a_revision(pdf: bytes) -> bytes:
     """Something added after the signature, as the format allows."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pikepdf
 import rfc8785
 from asn1crypto.x509 import Certificate
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -63,7 +63,7 @@ def _read(pdf: bytes, trust: Trust, check: FileCheck) -> FileCheck:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
     if reader.encrypted:
         return check.with_faults(Fault.ENCRYPTED)
-    active, declarations = _found_inside(reader)
+    active, declarations = _found_inside(pdf)
     if active:
         check = check.with_faults(Fault.ACTIVE)
     fields = list(enumerate_sig_fields(reader))
@@ -133,45 +133,48 @@ def _faults(status: PdfSignatureStatus) -> list[Fault]:
     return [fault for fault, is_so in found.items() if is_so]
 
 
-def _found_inside(reader: PdfFileReader) -> tuple[bool, list[bytes]]:
-    """Whether anything in the document acts, and every attachment that is named as our data."""
+def _found_inside(pdf: bytes) -> tuple[bool, list[bytes]]:
+    """Whether anything in the document acts, and every attachment that is named as our data.
+
+    By pikepdf, because pyHanko reads the directory of a stream of objects anew for each object.
+    """
     active = False
     declarations = []
-    for each in _dictionaries(reader):
-        active = active or _acts(each)
-        names = [str(each.get(key, "")) for key in ("/UF", "/F") if "/EF" in each]
-        if DECLARATION in names:
-            stream = each["/EF"]["/F"]
-            declarations.append(stream.data)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for each in _dictionaries(opened):
+            active = active or _acts(each)
+            if "/EF" in each and DECLARATION in (each.get("/UF"), each.get("/F")):
+                declarations.append(each["/EF"]["/F"].read_bytes())
     return active, declarations
 
 
-def _acts(entry: generic.DictionaryObject) -> bool:
-    if not ACTIVE_KEYS.isdisjoint(entry):
+def _acts(entry: pikepdf.Object) -> bool:
+    if not ACTIVE_KEYS.isdisjoint(entry.keys()):
         return True
-    kind = entry.get("/Type")
-    action = "/S" in entry and kind not in ("/StructElem", "/Group", "/OutputIntent", "/PageLabel")
-    if action and entry.get("/S") in ACTIVE_ACTIONS:
+    if _name(entry, "/Type") != "/StructElem" and _name(entry, "/S") in ACTIVE_ACTIONS:
         return True
-    return "/Subtype" in entry and entry.get("/Subtype") in ACTIVE_ANNOTATIONS
+    return _name(entry, "/Subtype") in ACTIVE_ANNOTATIONS
 
 
-def _dictionaries(reader: PdfFileReader) -> Iterator[generic.DictionaryObject]:
-    """Every dictionary that the document leads to, each once."""
-    waiting: list[object] = [reader.trailer_view]
-    seen = set()
+def _name(entry: pikepdf.Object, key: str) -> str:
+    value = entry.get(key)
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _dictionaries(opened: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Every dictionary of the document, also in what nothing leads to, each once."""
+    waiting: list[object] = [opened.trailer, *opened.objects]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, generic.IndirectObject):
-            if each.reference in seen:
-                continue
-            seen.add(each.reference)
-            each = each.get_object()
-        if isinstance(each, generic.DictionaryObject):
+        inside: list[object] = []
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
             yield each
-            waiting.extend(each.raw_get(key) for key in each)
-        elif isinstance(each, generic.ArrayObject):
-            waiting.extend(each.raw_get(place) for place in range(len(each)))
+            inside = [value for _, value in each.items()]
+        elif isinstance(each, pikepdf.Array):
+            inside = list(each)
+        waiting += [
+            part for part in inside if isinstance(part, pikepdf.Object) and not part.is_indirect
+        ]
 
 
 def _is_canonical(declaration: bytes | None) -> bool:

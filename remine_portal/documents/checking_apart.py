@@ -25,7 +25,7 @@ MOST_AT_ONCE = 2
 SECONDS = 20
 PROCESSOR_SECONDS = 10
 MEMORY = 512 * MEGABYTE
-"""Seven times what reading the largest of our own documents takes."""
+"""Six times what reading a document of ours takes; most of that are the programs that read."""
 
 _BEGIN = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
