@@ -86,15 +86,8 @@ def test_two_colleagues_issue_a_declaration(reader):
     assert preparer.complaints == colleague.complaints == []
 
 
-def test_a_wrong_declaration_is_replaced_and_whoever_took_it_takes_note(reader):
-    """Nothing of it needs a script."""
-    buyer, preparer, colleague = (reader(each, scripts=False) for each in (BUYER, SALES, COLLEAGUE))
-    buyer.open("/declarations?product=REM-PB")
-    buyer.page.locator("tbody th a").first.click()
-    buyer.page.wait_for_load_state()
-    number = buyer.page.locator("h1").inner_text().split()[-1]
-    downloaded(buyer.page, buyer.page.get_by_role("link", name="Download PDF").click)
-
+def new_version(preparer, number) -> str:
+    """Where the draft stands that gives a declaration another address, handed over."""
     page = preparer.page
     preparer.open(f"/declarations/{number}")
     page.get_by_role("link", name="Replace this declaration").click()
@@ -104,7 +97,20 @@ def test_a_wrong_declaration_is_replaced_and_whoever_took_it_takes_note(reader):
     page.get_by_role("button", name="Prepare draft").click()
     page.get_by_role("button", name="Hand over to a colleague").click()
     page.wait_for_load_state()
-    colleague.open(page.url.removeprefix(preparer.portal.address) + "/issue")
+    return page.url.removeprefix(preparer.portal.address)
+
+
+def test_a_wrong_declaration_is_replaced_and_whoever_took_it_takes_note(reader):
+    """Nothing of it needs a script."""
+    buyer, preparer, colleague = (reader(each, scripts=False) for each in (BUYER, SALES, COLLEAGUE))
+    buyer.open("/declarations?product=REM-PB")
+    buyer.page.locator("tbody th a").first.click()
+    buyer.page.wait_for_load_state()
+    number = buyer.page.locator("h1").inner_text().split()[-1]
+    downloaded(buyer.page, buyer.page.get_by_role("link", name="Download PDF").click)
+
+    draft = new_version(preparer, number)
+    colleague.open(f"{draft}/issue")
     assert "1 Harbour Road" in colleague.page.inner_text("main")
     colleague.page.get_by_role("button", name=f"replace {number}").click()
     colleague.page.wait_for_load_state()
