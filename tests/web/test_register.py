@@ -1,10 +1,12 @@
 """The public register: what anybody sees of it, and the tiles that programs take."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, text
 
+from remine_portal.documents.keys import NoKeys
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.domain.register import Proof, opened_checkpoint
 from remine_portal.domain.tiles import tiles_of
@@ -51,6 +53,18 @@ def test_the_page_names_no_customer(browse, given, desk):
     assert declaration.number in said
     assert "Acme" not in said
     assert declaration.verification_id not in said
+
+
+def test_the_register_stands_though_nobody_can_sign(app, browse, given, desk):
+    fill(desk, 3)
+    app.extensions["office"] = replace(desk.office, keys=NoKeys())
+
+    page = text_of(browse().get("/register/"))
+    desk_page = text_of(browse(given(a_person, role=Role.SALES)).get("/sales-desk"))
+
+    assert "Entries in the register 3" in page
+    assert "Verifier key Not available at the moment." in page
+    assert "Read only" in desk_page
 
 
 def test_the_checkpoint_is_the_one_outside_the_database(browse, desk):

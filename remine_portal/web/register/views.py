@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from remine_portal.documents.keys import NoSigningService
 from remine_portal.domain.notes import to_base64
 from remine_portal.domain.people import Permission
 from remine_portal.domain.register import EVENT_NAMES, Checkpoint, origin_of, read_entry
@@ -38,10 +39,18 @@ def show_register() -> ResponseReturnValue:
             root=to_base64(published.root) if published else None,
             latest=[as_said(each) for each in latest],
             event_names=EVENT_NAMES,
-            keys=[each.text for each in verifier_keys(office())],
+            keys=keys_as_text(),
             origin=origin_of(settings().base_url),
             address=f"{settings().base_url}/register/",
         )
+
+
+def keys_as_text() -> list[str]:
+    """Every published key; none while nobody answers for them, for the register stands without."""
+    try:
+        return [each.text for each in verifier_keys(office())]
+    except NoSigningService:
+        return []
 
 
 def as_said(row: RegisterEntryRow) -> dict[str, Any]:
