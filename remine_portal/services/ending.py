@@ -14,12 +14,13 @@ from remine_portal.domain.endings import (
     SameRevoker,
 )
 from remine_portal.domain.errors import NotFound
+from remine_portal.domain.register import Event
 from remine_portal.persistence import audit, endings
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, find_draft, lock_draft
 from remine_portal.persistence.endings import EndingNoticeRow, EndingRow, RevocationRow
-from remine_portal.services import returning
+from remine_portal.services import registering, returning
 from remine_portal.services.office import Office
 
 
@@ -126,16 +127,13 @@ def acknowledge(work: UnitOfWork, notice: EndingNoticeRow) -> None:
 
 
 def _end(
-    work: UnitOfWork,
-    declaration: DeclarationRow,
-    ending: EndingRow,
-    *,
-    office: Office,  # noqa: ARG001 - the register is written to here
+    work: UnitOfWork, declaration: DeclarationRow, ending: EndingRow, *, office: Office
 ) -> None:
     """Write the end down, by which the database changes the status and frees the lots."""
     work.session.add(ending)
     work.session.flush()
     work.session.refresh(declaration, ["status"])
+    registering.record_declaration(work, declaration, Event(ending.status.value), office=office)
     endings.tell_downloaders(work, declaration)
     _record(work, f"declaration:{ending.status}", declaration, detail=ending.because)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy.exc import IntegrityError
 
 from remine_portal.documents.declaration import render_declaration
+from remine_portal.documents.signing import sign_pdf
 from remine_portal.domain.attributed_declarations import AttributedSnapshot
 from remine_portal.domain.declarations import (
     AlreadyIssued,
@@ -19,11 +20,12 @@ from remine_portal.domain.declarations import (
     new_verification_id,
 )
 from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.register import Event
 from remine_portal.persistence import audit, declarations
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
-from remine_portal.services import attributing, ending, returning
+from remine_portal.services import attributing, ending, registering, returning
 from remine_portal.services.drafting import DraftWithdrawn
 from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
@@ -41,8 +43,10 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
 
     Of two colleagues who issue at once, or of two drafts for one lot or two new versions of one
     declaration, one succeeds and the other is refused. A new version supersedes the old one in the
-    same transaction, and what it needs less goes back (DOMAIN.md rule 34).
+    same transaction, and what it needs less goes back (DOMAIN.md rule 34). What is issued is
+    signed, and written into the public register; where either cannot be, nothing is issued.
     """
+    registering.refuse_if_behind(work, office)
     books = attributing.hold_for(work, draft)
     draft = lock_draft(work, draft)
     _refuse_what_is_not_ready(work, draft)
@@ -57,11 +61,13 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
     if books:
         snapshot = _with_entries(snapshot, attributing.attribute(work, draft, books))
         returning.return_for_supersession(work, draft)
-    pdf = render_declaration(snapshot, verify_base=office.base_url)
+    unsigned = render_declaration(snapshot, verify_base=office.base_url)
+    pdf = sign_pdf(unsigned, office.keys, signed_at=work.now, time_stamps=office.time_stamps)
     declaration = _row(draft, snapshot)
     declaration.pdf_bytes = len(pdf)
     declaration.pdf_sha256 = office.blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
     _keep(work, draft, declaration, snapshot, office=office)
+    registering.record_declaration(work, declaration, Event.ISSUED, office=office)
     audit.record(
         work,
         "declaration:issued",
