@@ -44,7 +44,7 @@ def test_no_entry_is_deleted(database, desk):
 
     refused(database, "DELETE FROM register_entry WHERE entry_index = 1", "append-only")
     if not database.is_sqlite:
-        refused(database, "TRUNCATE register_entry", "append-only")
+        refused(database, "TRUNCATE register_entry CASCADE", "append-only")
 
 
 @pytest.mark.parametrize("index", [-1, 0, 1, 3, 900])
