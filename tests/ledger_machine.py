@@ -1,88 +1,70 @@
 """The ledger beside the oracle, as a machine that hypothesis drives."""
 
-from copy import deepcopy
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count
-from uuid import UUID
+from itertools import product
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     consumes,
     initialize,
-    invariant,
     multiple,
     rule,
 )
-from sqlalchemy import func, select
 
-from remine_portal.domain.credits import METALS, account_name
-from remine_portal.domain.errors import Refusal
+from remine_portal.domain.credits import METALS
 from remine_portal.domain.mass import Mass
-from remine_portal.domain.people import COMMAND_LINE
-from remine_portal.persistence import credit_positions, ledger
-from remine_portal.persistence.blobs import Blobs
-from remine_portal.persistence.database import Database
-from remine_portal.persistence.periods import PeriodRow
-from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.services import (
     closing,
     correcting,
-    credit_checking,
     receiving,
     returning,
     transferring,
 )
 from remine_portal.services.periods import named_period
-from tests.books import Books, an_input
-from tests.desk import Desk, found
-from tests.factories import the_catalogue
+from tests.books import ELV, RECYCLED, an_input
+from tests.desk import found
+from tests.ledger_beside_oracle import BesideOracle
 from tests.ledger_scale import (
     BEGIN,
     BOUNDARIES,
     CARRY_OVER,
+    DAYS,
     DAYS_AGO,
-    GOODS,
     KINDS,
     LOADS,
     OTHER,
     PERCENTS,
+    RETURNS,
     REVISED,
     SHARES,
-    due,
+    SHIPPED,
     enter,
     kilograms,
 )
-from tests.oracle import Oracle
-from tests.oracle_records import Refused
 
 
-class Ledger(RuleBasedStateMachine):
-    """Every deed is done by the portal and by the oracle: both do it, or both refuse it."""
+class Ledger(BesideOracle):
+    """Every deed that moves credits."""
 
     inputs, drafts, declared = Bundle("inputs"), Bundle("drafts"), Bundle("declared")
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
-        super().__init__()
-        with database.writing(COMMAND_LINE) as work:
-            the_catalogue(work)
-        self.books, self.desk = Books(database), Desk(database, blobs)
-        self.closers = [self.books.hire(), self.books.hire()]
-        self.oracle = Oracle([], BEGIN)
-        self.draft_ids: dict[str, UUID] = {}
-        self.numbers, self.steps = count(1), count(1)
-
-    @initialize(target=inputs, first=CARRY_OVER, then=CARRY_OVER, kind=KINDS)
-    def the_books_are_opened(self, first, then, kind):
+    @initialize(target=inputs, first=CARRY_OVER, then=CARRY_OVER)
+    def the_books_are_opened(self, first, then):
         enter(self.books, self.oracle, BEGIN, "0.970", 6, first)
         enter(self.books, self.oracle, REVISED, "0.965", 8, then)
         self._work_on(date(2026, 2, 20))
-        return self.input_arrives("NAOSHIMA", kind, Decimal(40), Decimal(90), ago=0, late=False)
+        arriving = product(OTHER, (RECYCLED, ELV), (90, 0, 30))
+        return multiple(
+            *(
+                self.input_arrives(boundary, kind, Decimal(4), Decimal(90), ago, late=False)
+                for boundary, kind, ago in arriving
+            )
+        )
 
-    @rule(days=st.sampled_from([1, 6, 7, 30, 60]))
+    @rule(days=st.sampled_from([1, 7, 30, 60, 92]))
     def days_pass(self, days):
         self._work_on(self.oracle.today + timedelta(days=days))
 
@@ -112,17 +94,18 @@ class Ledger(RuleBasedStateMachine):
             lambda oracle: oracle.receive(name, (boundary, kind), metal, on=day, late=late),
         )
 
-    @rule(target=drafts, boundary=BOUNDARIES, tonnes=GOODS, ago=DAYS_AGO, shares=SHARES)
-    def copper_is_shipped(self, boundary, tonnes, ago, shares):
+    @rule(target=drafts, **SHIPPED)
+    def copper_is_shipped(self, boundary, tonnes, ago, shares, later):
+        self.days_pass(later)
         number = f"SH-{next(self.numbers)}"
         day = self.oracle.today - timedelta(days=ago)
         self.books.ship(number, str(tonnes), on=day, site=boundary)
         self.oracle.ship(number, boundary, day, kilograms(tonnes))
         return self.draft_is_prepared(number, shares)
 
-    @rule(target=declared, boundary=BOUNDARIES, tonnes=GOODS, ago=DAYS_AGO, shares=SHARES)
-    def copper_is_shipped_and_declared(self, boundary, tonnes, ago, shares):
-        draft = self.copper_is_shipped(boundary, tonnes, ago, shares)
+    @rule(target=declared, **SHIPPED)
+    def copper_is_shipped_and_declared(self, boundary, tonnes, ago, shares, later):
+        draft = self.copper_is_shipped(boundary, tonnes, ago, shares, later)
         return (
             self.declaration_is_issued(draft, handed_over=False)
             if draft in self.draft_ids
@@ -133,14 +116,20 @@ class Ledger(RuleBasedStateMachine):
     def another_draft_is_prepared(self, draft, shares):
         return self.draft_is_prepared(draft.partition(" ")[0], shares)
 
-    def draft_is_prepared(self, lot, shares):
+    @rule(target=drafts, old=declared, shares=SHARES)
+    def new_version_is_prepared(self, old, shares):
+        return self.draft_is_prepared(old.partition(" ")[0], shares, old)
+
+    def draft_is_prepared(self, lot, shares, old=None):
         name = f"{lot} {next(self.numbers)}"
 
         def prepare():
-            self.draft_ids[name] = self.desk.prepare(lot, attributions=shares)
+            self.draft_ids[name] = self.desk.prepare(
+                lot, attributions=shares, replaces=self.issued.get(old)
+            )
 
         said = {kind: Fraction(percent) / 100 for kind, percent in shares.items()}
-        return self._both(name, prepare, lambda oracle: oracle.reserve(name, lot, said))
+        return self._both(name, prepare, lambda oracle: oracle.reserve(name, lot, said, old))
 
     @rule(draft=drafts)
     def draft_is_handed_over(self, draft):
@@ -154,11 +143,50 @@ class Ledger(RuleBasedStateMachine):
     def declaration_is_issued(self, draft, handed_over):
         if not handed_over:
             self.draft_is_handed_over(draft)
-        return self._both(
-            draft,
-            lambda: self.desk.issue(self.draft_ids[draft]),
-            lambda oracle: oracle.issue(draft),
+
+        def issue():
+            self.issued[draft] = self.desk.issue(self.draft_ids[draft])
+
+        return self._both(draft, issue, lambda oracle: oracle.issue(draft))
+
+    @rule(target=declared, **SHIPPED, then=SHARES)
+    def copper_is_declared_twice(self, boundary, tonnes, ago, shares, later, then):
+        old = self.copper_is_shipped_and_declared(boundary, tonnes, ago, shares, later)
+        return (
+            self.declaration_is_superseded(old, then, later) if old in self.issued else multiple()
         )
+
+    @rule(target=declared, old=consumes(declared), shares=SHARES, later=DAYS)
+    def declaration_is_superseded(self, old, shares, later):
+        self.days_pass(later)
+        draft = self.new_version_is_prepared(old, shares)
+        return (
+            self.declaration_is_issued(draft, handed_over=False)
+            if draft in self.draft_ids
+            else multiple()
+        )
+
+    @rule(draft=declared, later=DAYS)
+    def declaration_is_revoked(self, draft, later):
+        self.days_pass(later)
+        self._both(
+            draft,
+            lambda: self.desk.revoke(self.issued[draft]),
+            lambda oracle: oracle.revoke(draft),
+        )
+
+    @rule(draft=declared)
+    def buyer_relies_on_it(self, draft):
+        def confirm():
+            with self.books.writing() as work:
+                returning.confirm_onward_use(
+                    work,
+                    found(work, self.draft_ids[draft]),
+                    confirmed_on=work.today,
+                    confirmed_by="Acme Metals",
+                )
+
+        self._both(draft, confirm, lambda oracle: oracle.rely_on(draft))
 
     @rule(draft=drafts)
     def draft_is_withdrawn(self, draft):
@@ -168,8 +196,9 @@ class Ledger(RuleBasedStateMachine):
             lambda oracle: oracle.withdraw(draft),
         )
 
-    @rule(draft=declared, tonnes=GOODS)
-    def goods_come_back(self, draft, tonnes):
+    @rule(draft=declared, tonnes=RETURNS, later=DAYS)
+    def goods_come_back(self, draft, tonnes, later):
+        self.days_pass(later)
         reference = f"RN-{next(self.numbers)}"
 
         def take_back():
@@ -222,7 +251,7 @@ class Ledger(RuleBasedStateMachine):
             for person in self.closers:
                 with self.books.writing(person) as work:
                     row = named_period(work, boundary, METALS[0], period)
-                    closing.propose_or_confirm(work, row)
+                    closing.propose_or_confirm(work, row, office=self.desk.office)
 
         self._both(
             boundary,
@@ -236,63 +265,3 @@ class Ledger(RuleBasedStateMachine):
                 boundary, period, stock=kilograms(stock), recovered=Fraction(measured)
             ),
         )
-
-    @invariant()
-    def every_account_stands_as_the_oracle_says(self):
-        """15, 20, 26 to 28, 32, 35, 37, 38: and no more is attributed than was brought in."""
-        with self.books.reading() as work:
-            names = {row.id: row.name for row in ledger.all_accounts(work)}
-            standing = credit_positions.positions_on(work, work.today)
-            brought_in = work.session.scalar(select(func.sum(ReceiptRow.credited_kg))) or 0
-        shown = {
-            names[key]: (
-                each.available_kg,
-                each.reserved_kg,
-                each.attributed_kg,
-                each.expired_kg,
-                each.deficit_kg,
-            )
-            for key, each in standing.items()
-        }
-        assert shown == {
-            account_name(boundary, METALS[0], kind): figures
-            for (boundary, kind), figures in due(self.oracle).positions().items()
-        }
-        assert min((min(figures) for figures in shown.values()), default=0) >= 0
-        assert sum(attributed for _, _, attributed, _, _ in shown.values()) <= brought_in
-
-    @invariant()
-    def the_books_agree_with_their_entries(self):
-        """Asked now and then, because it reads every entry; nothing that is wrong mends itself."""
-        if next(self.steps) % 10 == 0:
-            self.teardown()
-
-    def teardown(self):
-        with self.books.reading() as work:
-            assert list(map(str, credit_checking.differences(work))) == []
-            for period in work.session.scalars(select(PeriodRow)).all():
-                for balance in credit_positions.balances_until(work, period).values():
-                    assert balance.closing_kg >= 0, f"{period.boundary} {period.first_day}"
-
-    def _both(self, name, portal, oracle):
-        """Do it in both; the name, or nothing where both refuse it for the same reason."""
-        tried = deepcopy(self.oracle)
-        reasons, refusal = set(), None
-        try:
-            oracle(tried)
-        except Refused as refused:
-            reasons = refused.names
-        try:
-            portal()
-        except Refusal as said:
-            refusal = said
-        if reasons or refusal:
-            assert refusal is not None, f"the portal does what is refused for {reasons}"
-            assert refusal.code in reasons, f"{refusal.code}: {refusal}, not {reasons or 'refused'}"
-            return multiple()
-        self.oracle = tried
-        return name
-
-    def _work_on(self, day):
-        self.oracle.today = day
-        self.books.now = self.desk.now = datetime.combine(day, time(3), UTC)

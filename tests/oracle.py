@@ -16,11 +16,9 @@ from tests.oracle_records import (
     Draft,
     Input,
     Lot,
-    day_after,
     months_after,
     quarter,
     quarter_after,
-    quarters,
     refuse,
     spent,
 )
@@ -49,9 +47,11 @@ class Oracle(Books):
     def ship(self, name: str, boundary: str, day: date, mass: Fraction) -> None:
         self.lots[name] = Lot(boundary, day, mass)
 
-    def reserve(self, name: str, lot: str, shares: dict[str, Fraction]) -> None:
-        """Rules 15 to 21, 28 and 38."""
-        self.drafts[name] = Draft(self.lots[lot], shares)
+    def reserve(
+        self, name: str, lot: str, shares: dict[str, Fraction], replaces: str | None = None
+    ) -> None:
+        """Rules 15 to 21, 28, 34 and 38."""
+        self.drafts[name] = Draft(self.lots[lot], shares, replaces=replaces)
         self.keep_up(self.lots[lot].boundary)
         self._reserve(name)
 
@@ -66,7 +66,7 @@ class Oracle(Books):
         draft.handed_over = True
 
     def issue(self, name: str) -> None:
-        """Rules 17, 32, 37 and 38."""
+        """Rules 17, 32, 34, 37 and 38."""
         draft = self.drafts[name]
         lot = draft.lot
         self.keep_up(lot.boundary)
@@ -80,12 +80,42 @@ class Oracle(Books):
                 so_far = self.attributed.get((lot.boundary, lot.period), 0)
                 self.attributed[lot.boundary, lot.period] = so_far + kilograms
         draft.declared, draft.until = True, None
+        if draft.replaces:
+            self._supersede(draft.replaces, name)
+
+    def _supersede(self, old: str, new: str) -> None:
+        """Rule 34: the new version goes on with what the old one took; the excess goes back."""
+        draft = self.drafts[new]
+        if not self._relied_on(old):
+            for account, kilograms in self._taken(old).items():
+                going = max(0, kilograms - debits_of(draft).get(account, 0))
+                self._give_back(old, account, going)
+        for batch in self.batches:
+            batch.taken[new] = batch.taken.get(new, 0) + batch.taken.pop(old, 0)
+        self.drafts[old].ended = "superseded"
+        self.keep_up(draft.lot.boundary)
+
+    def revoke(self, name: str) -> None:
+        """Rule 36: all of it goes back once, unless the buyer relied on it."""
+        draft = self.drafts[name]
+        self.keep_up(draft.lot.boundary)
+        refuse(NOT_CURRENT=draft.ended)
+        draft.ended = "revoked"
+        if not self._relied_on(name):
+            for account, kilograms in self._taken(name).items():
+                self._give_back(name, account, kilograms)
+        self.keep_up(draft.lot.boundary)
+
+    def rely_on(self, name: str) -> None:
+        draft = self.drafts[name]
+        self.keep_up(draft.lot.boundary)
+        draft.relied_on = True
 
     def withdraw(self, name: str) -> None:
         """Rule 38."""
         draft = self.drafts[name]
         refuse(ALREADY_ISSUED=draft.declared, INVALID=draft.withdrawn)
-        if self._holds(name):
+        if self._held(name):
             self.keep_up(draft.lot.boundary)
             self._release(name)
             self.keep_up(draft.lot.boundary)
@@ -96,21 +126,14 @@ class Oracle(Books):
         draft = self.drafts[name]
         lot = draft.lot
         self.keep_up(lot.boundary)
+        before = lot.mass - draft.returned
         draft.returned += mass
         kept = lot.mass - draft.returned
-        refuse(INVALID=kept < 0)
+        refuse(INVALID=kept < 0, NOT_CURRENT=draft.ended == "superseded")
         for kind, share in draft.shares.items():
-            taken = [
-                each
-                for each in self._oldest_first(lot.boundary)
-                if each.account[1] == kind and name in each.taken
-            ]
-            going = max(0, sum(each.taken[name] for each in taken) - ceil(kept * share))
-            for batch in reversed(taken):
-                back = min(batch.taken[name], going)
-                going -= back
-                batch.taken[name] -= back
-                self._put_back(lot, batch, back)
+            account = (lot.boundary, kind)
+            attributed = min(self._taken(name).get(account, 0), ceil(before * share))
+            self._give_back(name, account, max(0, attributed - ceil(kept * share)))
             self.keep_up(lot.boundary)
 
     def disallow(self, name: str) -> None:
@@ -174,53 +197,37 @@ class Oracle(Books):
         self.closed.add((boundary, period))
         self.keep_up(boundary)
 
-    def keep_up(self, boundary: str) -> None:
-        """What falls due by today: release, expiry, and what is available covers a deficit."""
-        for name, draft in self.drafts.items():
-            lapsed = draft.until is not None and draft.until < self.today
-            if lapsed and draft.lot.boundary == boundary:
-                self._release(name)
-        for batch in self._oldest_first(boundary):
-            if batch.available and batch.last_day < self.today:
-                period = self.open_period(boundary, day_after(batch.last_day))
-                batch.expire(period, batch.available)
-        today = self.open_period(boundary, self.today)
-        for each in self.deficits:
-            if each.account[0] == boundary:
-                each.kilograms -= self._take_out(each.account, each.kilograms, today)
-
-    def _keep_up_all(self) -> None:
-        for boundary in sorted({each.account[0] for each in self.batches}):
-            self.keep_up(boundary)
-
     def _reserve(self, name: str) -> None:
         draft = self.drafts[name]
         lot = draft.lot
+        self._release(name)
+        self.keep_up(lot.boundary)
         usable = {
             account: self._usable(account, lot.period, until=lot.ship_day)
             for account in debits_of(draft)
         }
         short = [
             account
-            for account, kilograms in debits_of(draft).items()
+            for account, kilograms in self._needs(draft).items()
             if sum(each.available for each in usable[account]) < kilograms
         ]
         refuse(**self._in_the_way(name), INSUFFICIENT_CREDITS=short)
-        for account, kilograms in debits_of(draft).items():
+        for account, kilograms in self._needs(draft).items():
             for batch, share in spent(usable[account], kilograms):
                 batch.available -= share
                 batch.held[name] = share
         days = self.in_force(lot.ship_day).reservation_days
-        draft.until = self.today + timedelta(days=days - 1)
+        draft.until = self.today + timedelta(days=days - 1) if self._needs(draft) else None
 
     def _in_the_way(self, name: str) -> dict[str, bool]:
-        """Of attributing what a draft says: rules 18, 21, 30, 32 and 37."""
+        """Of attributing what a draft says: rules 18, 21, 30, 32, 34 and 37."""
         draft = self.drafts[name]
         lot = draft.lot
         others = [
             each
             for key, each in self.drafts.items()
-            if key != name and each.lot is lot and (each.until or each.declared)
+            if key not in (name, draft.replaces) and each.lot is lot
+            if each.until or each.is_current
         ]
         shares = [share for each in (draft, *others) for share in each.shares.values()]
         held = [each.held for each in self.batches if each.account[0] == lot.boundary]
@@ -230,26 +237,35 @@ class Oracle(Books):
             for key, kilograms in each.items()
             if self.drafts[key].lot.period == lot.period
         )
-        wanted = 0 if self._holds(name) else sum(debits_of(draft).values())
+        needs = self._needs(draft)
+        wanted = 0 if self._holds(name) else sum(needs.values())
+        used -= self._going_back(draft)
         return {
-            "PERIOD_CLOSED": (lot.boundary, lot.period) in self.closed,
+            "PERIOD_CLOSED": bool(needs) and (lot.boundary, lot.period) in self.closed,
             "ATTRIBUTION_ABOVE_SHIPMENT": sum(shares) > 1,
             "OUTPUT_LIMIT": wanted > 0 and used + wanted > self._output_limit(lot),
-            "ACCOUNT_FROZEN": any(map(self.lacking, debits_of(draft))),
-            "ALREADY_ISSUED": any(each.declared for each in others),
+            "ACCOUNT_FROZEN": any(map(self.lacking, needs)),
+            "ALREADY_ISSUED": any(each.is_current for each in others),
+            "NOT_CURRENT": bool(draft.replaces and self.drafts[draft.replaces].ended),
         }
 
-    def _put_back(self, lot: Lot, batch: Batch, kilograms: int) -> None:
-        """Rules 26 and 30: in an open period, and for nothing where one between let all lapse."""
-        boundary, since = lot.boundary, lot.period
-        period = since
-        if (boundary, since) in self.closed:
-            period = self.open_period(boundary, self.today)
-        else:
-            self.attributed[boundary, since] -= kilograms
-        batch.move(period, kilograms)
-        if any(not self.in_force(each).carry_over for each in quarters(since, period)):
-            batch.expire(period, kilograms)
+    def _going_back(self, draft: Draft) -> int:
+        """Rule 34: what the old version took and the new one does not need."""
+        if draft.replaces is None or self._relied_on(draft.replaces):
+            return 0
+        return sum(
+            max(0, kilograms - debits_of(draft).get(account, 0))
+            for account, kilograms in self._taken(draft.replaces).items()
+        )
+
+    def _give_back(self, name: str, account: Account, kilograms: int) -> None:
+        """Rule 34: what was taken last goes back to the batch it came from."""
+        for batch in reversed(self._oldest_first(account[0])):
+            if batch.account == account and name in batch.taken:
+                back = min(batch.taken[name], kilograms)
+                kilograms -= back
+                batch.taken[name] -= back
+                self._put_back(self.drafts[name].lot, batch, back)
 
     def _strike(self, name: str, kilograms: int, period: date) -> None:
         """Rules 32 and 37: of its own batch first, then of the oldest; the rest is lacking."""
@@ -264,16 +280,6 @@ class Oracle(Books):
         kilograms -= self._take_out(source.account, kilograms, period)
         if kilograms:
             self.deficits.append(Deficit(source.account, kilograms))
-
-    def _take_out(self, account: Account, most: int, period: date) -> int:
-        """The oldest first, as much as there is; how much it was."""
-        taken = 0
-        for batch in self._oldest_first(account[0]):
-            if batch.account == account and batch.begins <= period:
-                share = max(0, min(batch.available, batch.stood_after(period), most - taken))
-                batch.move(period, -share)
-                taken += share
-        return taken
 
     def _may_close(self, boundary: str, period: date) -> bool:
         held = any(

@@ -13,6 +13,7 @@ from tests.oracle_records import (
     Input,
     Lot,
     Terms,
+    day_after,
     quarter,
     quarter_after,
     quarters,
@@ -59,6 +60,25 @@ class Books:
             period = quarter_after(period)
         return period
 
+    def keep_up(self, boundary: str) -> None:
+        """What falls due by today: release, expiry, and what is available covers a deficit."""
+        for name, draft in self.drafts.items():
+            lapsed = draft.until is not None and draft.until < self.today
+            if lapsed and draft.lot.boundary == boundary:
+                self._release(name)
+        for batch in self._oldest_first(boundary):
+            if batch.available and batch.last_day < self.today:
+                period = self.open_period(boundary, day_after(batch.last_day))
+                batch.expire(period, batch.available)
+        today = self.open_period(boundary, self.today)
+        for each in self.deficits:
+            if each.account[0] == boundary:
+                each.kilograms -= self._take_out(each.account, each.kilograms, today)
+
+    def _keep_up_all(self) -> None:
+        for boundary in sorted({each.account[0] for each in self.batches}):
+            self.keep_up(boundary)
+
     def _oldest_first(self, boundary: str) -> list[Batch]:
         ours = [each for each in self.batches if each.account[0] == boundary]
         return sorted(ours, key=lambda each: each.last_day)
@@ -88,13 +108,65 @@ class Books:
             if (each.boundary, each.period) == shipped
         )
 
+    def _held(self, name: str) -> dict[Account, int]:
+        """What a draft has reserved, by account."""
+        held: dict[Account, int] = {}
+        for batch in self.batches:
+            if kilograms := batch.held.get(name, 0):
+                held[batch.account] = held.get(batch.account, 0) + kilograms
+        return held
+
+    def _taken(self, name: str) -> dict[Account, int]:
+        """What a declaration attributes, by account."""
+        taken: dict[Account, int] = {}
+        for batch in self.batches:
+            if kilograms := batch.taken.get(name, 0):
+                taken[batch.account] = taken.get(batch.account, 0) + kilograms
+        return taken
+
+    def _needs(self, draft: Draft) -> dict[Account, int]:
+        """Rule 34: all that it takes, or of a new version, what the old one has not taken."""
+        before = self._taken(draft.replaces) if draft.replaces else {}
+        missing = {
+            account: kilograms - before.get(account, 0)
+            for account, kilograms in debits_of(draft).items()
+        }
+        return {account: kilograms for account, kilograms in missing.items() if kilograms > 0}
+
     def _holds(self, name: str) -> bool:
-        return any(name in each.held for each in self.batches)
+        return self._held(name) == self._needs(self.drafts[name])
+
+    def _relied_on(self, name: str) -> bool:
+        """Rule 36: a declaration, or any version before it."""
+        draft = self.drafts[name]
+        return draft.relied_on or (draft.replaces is not None and self._relied_on(draft.replaces))
 
     def _release(self, name: str) -> None:
         for batch in self.batches:
             batch.available += batch.held.pop(name, 0)
         self.drafts[name].until = None
+
+    def _put_back(self, lot: Lot, batch: Batch, kilograms: int) -> None:
+        """Rules 26 and 30: in an open period, and for nothing where one between let all lapse."""
+        boundary, since = lot.boundary, lot.period
+        period = since
+        if (boundary, since) in self.closed:
+            period = self.open_period(boundary, self.today)
+        else:
+            self.attributed[boundary, since] -= kilograms
+        batch.move(period, kilograms)
+        if any(not self.in_force(each).carry_over for each in quarters(since, period)):
+            batch.expire(period, kilograms)
+
+    def _take_out(self, account: Account, most: int, period: date) -> int:
+        """The oldest first, as much as there is; how much it was."""
+        taken = 0
+        for batch in self._oldest_first(account[0]):
+            if batch.account == account and batch.begins <= period:
+                share = max(0, min(batch.available, batch.stood_after(period), most - taken))
+                batch.move(period, -share)
+                taken += share
+        return taken
 
 
 def debits_of(draft: Draft) -> dict[Account, int]:

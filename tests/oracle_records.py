@@ -105,6 +105,13 @@ class Draft:
     withdrawn: bool = False
     declared: bool = False
     returned: Fraction = Fraction(0)
+    replaces: str | None = None
+    ended: str = ""
+    relied_on: bool = False
+
+    @property
+    def is_current(self) -> bool:
+        return self.declared and not self.ended
 
 
 def quarter(day: date) -> date:

@@ -46,12 +46,16 @@ def fresh(request, tmp_path) -> Callable[[], Database]:
 
 
 def test_whatever_is_done_the_ledger_and_the_oracle_agree(fresh, tmp_path):
-    """15 to 32, 35, 37, 38, in whatever order; REMINE_SEED repeats a run."""
+    """15 to 32 and 34 to 38, in whatever order; REMINE_SEED repeats a run."""
     seed = int(os.environ.get("REMINE_SEED") or SystemRandom().getrandbits(32))
     print(f"REMINE_SEED={seed}")  # noqa: T201 - a run that failed is repeated by its seed
 
+    offices = count()
+
     @hypothesis.seed(seed)
     def ledger_of_a_run() -> Ledger:
-        return Ledger(fresh(), an_office(tmp_path))
+        folder = tmp_path / f"office-{next(offices)}"
+        folder.mkdir()
+        return Ledger(fresh(), an_office(folder))  # a register knows the database it belongs to
 
     run_state_machine_as_test(ledger_of_a_run, settings=RUNS)
