@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+import rfc8785
 
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.errors import N_, Refusal
@@ -163,9 +164,7 @@ class DeclarationSnapshot:
 
     def canonical(self) -> str:
         """The same text for the same content: sorted keys, no spaces, no floats (RFC 8785)."""
-        return json.dumps(
-            _plain(asdict(self)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        return rfc8785.dumps(_plain(asdict(self))).decode()
 
     def sha256(self) -> str:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
