@@ -27,6 +27,8 @@ VISITOR = (
     "/sign-in",
     "/verify",
     "/register/",
+    "/register/periods/",
+    "/register/periods/NAOSHIMA/2026-01-01",
     "/v/00000000000000000000000000",
     "/nowhere",
 )

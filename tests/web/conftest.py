@@ -52,6 +52,13 @@ def app(one_app: Flask, database: Database, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
+def books(books: Books, app: Flask) -> Books:
+    """Periods are closed in the portal's own office as well."""
+    books.office = app.extensions["office"]
+    return books
+
+
+@pytest.fixture
 def desk(app: Flask, database: Database) -> Desk:
     """The sales desk works in the portal's own office, so both publish one register."""
     return Desk(database, app.extensions["office"])

@@ -15,6 +15,7 @@ from tests.factories import (
     a_verification,
     an_import,
 )
+from tests.full_ledger import UNTIL_SUMMER, close_periods
 from tests.registered import declare
 
 FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
@@ -73,6 +74,7 @@ def things(app, database, given, books, cast, tmp_path):
     given(a_shipment, number="SH-1")
     given(a_shipment, number="SH-2", lots=("LOT-2",))
     books.receive(kg=1000, receipt_no="R-1")
+    close_periods(books, UNTIL_SUMMER[:1])
     office = app.extensions["office"]
     desk = Desk(database, office)
     declaration = declare(desk, "SH-1")
@@ -131,6 +133,7 @@ TABLE = """
 /declarations                                 303 200 200 200 200 200 200 200 404
 /declarations/{declaration}                   303 200 200 200 404 200 200 200 404
 /declarations/{declaration}.tlog-proof        303 200 200 200 404 200 200 200 404
+/declarations/{declaration}.sum-proof.json    303 409 409 409 404 409 409 409 404
 /declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
 /evidence                                     303 404 404 404 404 200 200 200 404
 /evidence/electricity                         303 404 404 404 404 200 200 200 404
@@ -160,6 +163,9 @@ TABLE = """
 /readyz                                       200 200 200 200 200 200 200 200 200
 /register/                                    200 200 200 200 200 200 200 200 200
 /register/checkpoint                          200 200 200 200 200 200 200 200 200
+/register/periods/                            200 200 200 200 200 200 200 200 200
+/register/periods/NAOSHIMA/2025-10-01         200 200 200 200 200 200 200 200 200
+/register/periods/NAOSHIMA/2025-10-01.json    200 200 200 200 200 200 200 200 200
 /register/tile/0/000.p/1                      200 200 200 200 200 200 200 200 200
 /sales-desk                                   303 404 404 404 404 200 404 200 404
 /sales-desk/drafts/{draft}                    303 404 404 404 404 200 404 200 404
