@@ -31,7 +31,6 @@ HEAD: Mapping[str, str] = {
     "invoice_no": N_("Invoice no."),
     "product": N_("Product"),
     "notices": N_("Notices"),
-    "shares": N_("Attributed shares"),
     "period_first_day": N_("Balance period from"),
     "boundary": N_("System boundary"),
     "guideline": N_("Guideline"),
@@ -88,7 +87,7 @@ def differences_between(before: str, after: str) -> list[Difference]:
 
 def _differences(before: str, now: str, head: Mapping[str, str]) -> list[Difference]:
     old, new = _read(before), _read(now)
-    found = list(_compared(old, new, head, None))
+    found = [*_of_shares(old, new), *_compared(old, new, head, None)]
     old_lines = {line["line_no"]: line for line in old["lines"]}
     new_lines = {line["line_no"]: line for line in new["lines"]}
     for line_no in sorted({*old_lines, *new_lines}):
@@ -106,6 +105,19 @@ def _read(canonical: str) -> dict[str, Any]:
         "recipient_address": recipient["address"],
         "language": _language(stated["language"]),
     }
+
+
+def _of_shares(old: Stated, new: Stated) -> Iterator[Difference]:
+    """Each kind of credits for itself: kinds are never added up."""
+    for kind in Characteristic:
+        before, now = (
+            next((each for each in said.get("shares", ()) if each["characteristic"] == kind), None)
+            for said in (old, new)
+        )
+        if before != now:
+            name = in_language(CHARACTERISTIC_NAMES[kind])
+            field = gettext("Attributed share: %(name)s") % {"name": name}
+            yield Difference(None, field, _written(before), _written(now))
 
 
 def _of_line(old: Stated | None, new: Stated | None) -> Iterator[Difference]:
@@ -153,9 +165,8 @@ def _fact(value: Stated) -> str:
             return in_language(Text(en, ja))
         case {"operator": operator, "percent": share}:
             return figure(Figure(Operator(operator), Decimal(share)))
-        case {"characteristic": kind, "attributed_kg": kilograms, "percent": share}:
-            name = in_language(CHARACTERISTIC_NAMES[Characteristic(kind)])
-            return f"{name} {percent(Decimal(share))}, {number(kilograms)}\u00a0kg"
+        case {"attributed_kg": kilograms, "percent": share}:
+            return f"{percent(Decimal(share))}, {number(kilograms)}\u00a0kg"
         case _:
             return _ground(value)
 

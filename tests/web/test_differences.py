@@ -90,5 +90,5 @@ def test_a_share_is_told_with_its_kind_and_mass(stated):
 
     (found,) = differences_between(stated(), stated(shares=[share]))
 
-    kind = "Material from end-of-life vehicles"
-    assert (found.before, found.now) == ("nothing", f"{kind} 12.500\u00a0%, 6,250\u00a0kg")
+    assert found.field == "Attributed share: Material from end-of-life vehicles"
+    assert (found.before, found.now) == ("nothing", "12.500\u00a0%, 6,250\u00a0kg")

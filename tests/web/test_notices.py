@@ -172,3 +172,13 @@ def test_the_shipment_tells_when_and_why_its_declaration_ended(buyer, desk, take
     assert f"Declaration {taken.number} superseded 23 November 2026" in said
     assert "Wrong recipient or address" in said
     assert f"Declaration {new.number} revoked 23 November 2026" in said
+
+
+def test_41_the_public_page_says_nothing_of_the_explanation(browse, desk, taken):
+    """41. Public check: what exactly was wrong is for the customer."""
+    desk.supersede(taken, **WHY)
+
+    page = browse().get(f"/v/{taken.verification_id}").text
+
+    assert "old office" not in page
+    assert "Aiko" not in page
