@@ -147,15 +147,14 @@ class Books:
         self.drafts[name].until = None
 
     def _put_back(self, lot: Lot, batch: Batch, kilograms: int) -> None:
-        """Rules 26 and 30: in an open period, and for nothing where one between let all lapse."""
+        """Rules 26, 30 and 35: in the first open period, for nothing where it has lapsed since."""
         boundary, since = lot.boundary, lot.period
-        period = since
-        if (boundary, since) in self.closed:
-            period = self.open_period(boundary, self.today)
-        else:
+        period = self.open_period(boundary, since)
+        if period == since:
             self.attributed[boundary, since] -= kilograms
         batch.move(period, kilograms)
-        if any(not self.in_force(each).carry_over for each in quarters(since, period)):
+        let_lapse = any(not self.in_force(each).carry_over for each in quarters(since, period))
+        if let_lapse or batch.last_day < self.today:
             batch.expire(period, kilograms)
 
     def _take_out(self, account: Account, most: int, period: date) -> int:

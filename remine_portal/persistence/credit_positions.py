@@ -40,6 +40,7 @@ class Taken:
     characteristic: Characteristic
     draft_id: UUID
     period_id: int
+    expires_on: date
     kilograms: int
 
 
@@ -85,6 +86,7 @@ def taken_by(work: UnitOfWork, draft_ids: Iterable[UUID]) -> list[Taken]:
             AccountRow.characteristic,
             EntryRow.draft_id,
             EntryRow.period_id,
+            BatchRow.expires_on,
             EntryRow.kilograms - back,
         )
         .join(BatchRow, BatchRow.id == EntryRow.batch_id)
@@ -93,8 +95,8 @@ def taken_by(work: UnitOfWork, draft_ids: Iterable[UUID]) -> list[Taken]:
         .order_by(BatchRow.expires_on, BatchRow.id, EntryRow.id)
     )
     return [
-        Taken(entry, batch, boundary, account, characteristic, draft, period, int(left))
-        for entry, batch, boundary, account, characteristic, draft, period, left in rows
+        Taken(entry, batch, boundary, account, characteristic, draft, period, last_day, int(left))
+        for entry, batch, boundary, account, characteristic, draft, period, last_day, left in rows
         if draft is not None and left
     ]
 

@@ -177,10 +177,13 @@ def _give_back_above(
 
 
 def _return(work: UnitOfWork, taken: Taken, note: str | None) -> None:
+    """Into the period it was attributed in, or the first open one since: no later one.
+
+    An open period in between could use it again, and would end below zero by its own entries. What
+    cannot be used again expires in the period it came back to.
+    """
     attributed_in = ledger.find_period(work, taken.period_id)
-    period = attributed_in
-    if period.is_closed:
-        period = open_period_on(work, taken.boundary, METALS[0], work.today)
+    period = open_period_on(work, taken.boundary, METALS[0], attributed_in.first_day)
     back = Posting(
         batch_id=taken.batch_id,
         reason=Reason.RETURN,
@@ -192,7 +195,8 @@ def _return(work: UnitOfWork, taken: Taken, note: str | None) -> None:
         note=note,
     )
     ledger.post(work, [back])
-    if _was_not_carried_over(work, attributed_in, period):
+    has_expired = taken.expires_on < work.today
+    if has_expired or _was_not_carried_over(work, attributed_in, period):
         lapse = Posting(
             batch_id=taken.batch_id,
             reason=Reason.EXPIRE,

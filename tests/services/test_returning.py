@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from remine_portal.domain.credits import METALS
 from remine_portal.domain.mass import Mass
+from remine_portal.persistence.credit_positions import balances_until
 from remine_portal.persistence.ledger import find_batch
 from remine_portal.services import correcting, returning
 from remine_portal.services.credit_checking import differences
+from remine_portal.services.periods import named_period
 from remine_portal.services.returning import MoreThanWasSent
 from tests.books import DEMO, ELV, Q2, Q3, RECYCLED
 from tests.desk import found
@@ -169,6 +172,36 @@ def test_a_return_is_linked_to_what_it_takes_back(books, desk):
     assert returned.corrects_id == attributed.id
     assert returned.period_id != attributed.period_id
     assert standing(books) == (8_000, 12_000, 0)
+
+
+def test_a_return_is_posted_in_the_first_period_that_is_open(books, desk):
+    """30. Closed period: copper of an open one before today's may use what came back."""
+    books.receive(kg=20_000, on=Q2)
+    draft_id = declared(books, desk, on=Q2)
+    close_periods(books, UNTIL_SUMMER)
+    books.ship("SH-2", "8", on=Q3)
+    books.now = desk.now = datetime(2026, 10, 20, 3, tzinfo=UTC)
+
+    come_back(books, draft_id, "20")
+    desk.declare("SH-2", attributions={RECYCLED: "100"})
+
+    with books.reading() as work:
+        summer = named_period(work, "NAOSHIMA", METALS[0], Q3)
+        assert balances_until(work, summer)[RECYCLED].closing_kg == 0
+
+
+def test_what_comes_back_expired_expires_in_the_period_it_comes_back_to(books, desk):
+    """28., 30. and 35.: an earlier period, open still, would end below zero."""
+    books.receive(kg=20_000, on=Q2)
+    books.ship(tonnes="50", on=date(2026, 11, 2))
+    draft_id = desk.ready(attributions={RECYCLED: "40"})
+    desk.issue(draft_id)
+    books.now = desk.now = datetime(2028, 4, 20, 3, tzinfo=UTC)
+
+    come_back(books, draft_id, "20")
+
+    [returned], [expired] = books.entries("return"), books.entries("expire")
+    assert returned.period_id == expired.period_id
 
 
 def test_without_carry_over_nothing_comes_back_from_a_closed_period(books, desk):
