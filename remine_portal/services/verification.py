@@ -5,27 +5,76 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from hmac import compare_digest
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
+from remine_portal.documents.keys import NoSigningService, Use
+from remine_portal.documents.trust import Trust
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.declarations import Status, read_crockford
+from remine_portal.domain.endings import Cause
+from remine_portal.domain.errors import N_, Refusal
 from remine_portal.persistence.database import JAPAN, UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.endings import EndingRow, ending_of
+from remine_portal.services.office import Office
+from remine_portal.services.register_standing import RegisterSays, Standing, standing_of
+from remine_portal.services.registering import verifier_keys
 
 NUMBER = re.compile(r"RM(\d{4})(\d{6})")
 
 
-@dataclass(frozen=True, slots=True)
+class Answer(StrEnum):
+    """The one word on a document. Only the first three call it genuine.
+
+    DOUBTFUL is ours in our books, but signature or register do not bear it out; CHANGED names a
+    declaration of ours and has other bytes.
+    """
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    DOUBTFUL = "doubtful"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+ANSWERS = {
+    Status.ISSUED: Answer.CURRENT,
+    Status.SUPERSEDED: Answer.REPLACED,
+    Status.REVOKED: Answer.WITHDRAWN,
+}
+
+
+class KeysUnreachable(Refusal):
+    sentence = N_(
+        "Signatures cannot be checked at the moment. Try again in a few minutes; number and check "
+        "code give an answer meanwhile."
+    )
+
+
+class DayAnswer(StrEnum):
+    """Whether a declaration was valid on a day. Days are those of Japan."""
+
+    CURRENT = "current"
+    NOT_YET_ISSUED = "not-yet-issued"
+    ENDED = "ended"
+    NOT_YET_COME = "not-yet-come"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """All that is told without an account (DOMAIN.md rule 41).
 
-    No recipient, order, lot, mass or figure: a copied code must not open a customer's business.
+    No recipient, order, lot, mass or figure: a copied code must not open a customer's business. Of
+    an ending the day, the kind of reason and the successor's number are told.
     """
 
+    verification_id: str
     number: str
     status: Status
     issued_on: date
@@ -33,25 +82,66 @@ class Verdict:
     product: Text
     pdf_sha256: str
     sample: bool
+    register: Standing
+    ended_on: date | None = None
+    cause: Cause | None = None
+    replaced_by: str | None = None
+
+    @property
+    def answer(self) -> Answer:
+        if self.register.says is RegisterSays.OTHERWISE:
+            return Answer.DOUBTFUL
+        return ANSWERS[self.status]
+
+    def on(self, day: date, today: date) -> DayAnswer:
+        """The day of issue counts as valid, the day on which it ended no longer."""
+        if day > today:
+            return DayAnswer.NOT_YET_COME
+        if day < self.issued_on:
+            return DayAnswer.NOT_YET_ISSUED
+        if self.ended_on is not None and day >= self.ended_on:
+            return DayAnswer.ENDED
+        return DayAnswer.CURRENT
 
 
-def verdict_on(work: UnitOfWork, verification_id: str) -> Verdict | None:
+def trust_of(office: Office) -> Trust:
+    """Whose signatures stand for this portal: its present keys and all earlier ones."""
+    try:
+        return Trust.of(office.keys.published(Use.DOCUMENT), verifier_keys(office))
+    except NoSigningService:
+        raise KeysUnreachable from None
+
+
+def verdict_on(work: UnitOfWork, verification_id: str, *, office: Office) -> Verdict | None:
     """The verdict behind a QR code, however its letters were typed; None for what is not ours."""
-    found = work.session.scalar(
+    found = find_issued(work, verification_id)
+    return told_of(work, found, office=office) if found else None
+
+
+def find_issued(work: UnitOfWork, verification_id: str) -> DeclarationRow | None:
+    return work.session.scalar(
         select(DeclarationRow)
         .where(DeclarationRow.verification_id == _letters(verification_id))
         .options(joinedload(DeclarationRow.product), defer(DeclarationRow.snapshot))
     )
-    if found is None:
-        return None
+
+
+def told_of(work: UnitOfWork, declaration: DeclarationRow, *, office: Office) -> Verdict:
+    """What the public is told of a declaration, which comes with its product."""
+    ending = ending_of(work, declaration)
     return Verdict(
-        number=found.number,
-        status=found.status,
-        issued_on=found.issued_at.astimezone(JAPAN).date(),
-        series=found.series,
-        product=found.product.name,
-        pdf_sha256=found.pdf_sha256,
-        sample=found.sample,
+        verification_id=declaration.verification_id,
+        number=declaration.number,
+        status=declaration.status,
+        issued_on=_in_japan(declaration.issued_at),
+        series=declaration.series,
+        product=declaration.product.name,
+        pdf_sha256=declaration.pdf_sha256,
+        sample=declaration.sample,
+        register=standing_of(work, declaration, office=office),
+        ended_on=_in_japan(ending.ended_at) if ending else None,
+        cause=ending.cause if ending else None,
+        replaced_by=_successor(work, ending) if ending else None,
     )
 
 
@@ -72,5 +162,15 @@ def find_verification_id(work: UnitOfWork, *, number: str, code: str) -> str | N
     return verification_id if found and matches else None
 
 
+def _successor(work: UnitOfWork, ending: EndingRow) -> str | None:
+    return work.session.scalar(
+        select(DeclarationRow.number).where(DeclarationRow.id == ending.successor_id)
+    )
+
+
 def _letters(typed: str) -> str:
     return read_crockford(unicodedata.normalize("NFKC", typed))
+
+
+def _in_japan(when: datetime) -> date:
+    return when.astimezone(JAPAN).date()

@@ -135,6 +135,7 @@ TABLE = """
 /declarations/{declaration}.tlog-proof        303 200 200 200 404 200 200 200 404
 /declarations/{declaration}.sum-proof.json    303 409 409 409 404 409 409 409 404
 /declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
+/declarations/{declaration}.vc.jwt            303 200 200 200 404 200 200 200 404
 /evidence                                     303 404 404 404 404 200 200 200 404
 /evidence/electricity                         303 404 404 404 404 200 200 200 404
 /evidence/electricity/new                     303 404 404 404 404 404 200 404 404
@@ -179,7 +180,10 @@ TABLE = """
 /sign-in                                      200 303 303 303 303 303 303 303 303
 /sign-out                                     200 200 200 200 200 200 200 200 200
 /v/{verification}                             200 200 200 200 200 200 200 200 200
+/v/forged.tlog-proof                          404 404 404 404 404 404 404 404 404
 /verify                                       200 200 200 200 200 200 200 200 200
+/verify/trust.json                            200 200 200 200 200 200 200 200 200
+/verify/verify_declaration.py                 200 200 200 200 200 200 200 200 200
 """
 
 

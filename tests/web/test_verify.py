@@ -131,8 +131,8 @@ def said(response) -> str:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (Status.SUPERSEDED, "Genuine, but replaced"),
-        (Status.REVOKED, "Genuine, but withdrawn"),
+        (Status.SUPERSEDED, "Genuine, replaced by RM-2026-000002"),
+        (Status.REVOKED, "Genuine, but withdrawn on 23 November 2026"),
     ],
 )
 def test_what_is_no_longer_current_says_so(declaration, browse, becomes, status, words):
@@ -141,6 +141,8 @@ def test_what_is_no_longer_current_says_so(declaration, browse, becomes, status,
     page = text_of(browse().get(f"/v/{declaration.verification_id}"))
 
     assert words in page
+    assert "Kind of reason: Misprint or wording" in page
+    assert "A name was misprinted" not in page
     assert "current" not in page.replace("Ask for the current one", "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +14,7 @@ from werkzeug.wrappers import Response
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.services import passwords, sessions, sign_in
 from remine_portal.web.access import session_cookie, writing
+from remine_portal.web.network import network
 
 PLAIN_PATH = re.compile(r"/|(/(?!\.{1,2}(/|$))[^/\\\x00-\x20\x7f]+)+")
 """Segments with something in them that browsers take as it stands."""
@@ -28,17 +28,6 @@ def shows_password(email: str, password: str) -> bool:
     with writing() as work:
         kept = sign_in.knock(work, email, network())
     return passwords.matches(kept, password)
-
-
-def network() -> str:
-    """Where the request comes from: an address, or the /64 that one customer of a provider has."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def browser() -> str:

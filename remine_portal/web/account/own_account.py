@@ -14,6 +14,7 @@ from remine_portal.web.account.browsers import name_browser
 from remine_portal.web.account.forms import ChangePasswordForm, LanguageForm
 from remine_portal.web.account.signing_in import too_many_tries
 from remine_portal.web.languages import gettext
+from remine_portal.web.network import network
 
 
 @blueprint.route("/account")
@@ -83,4 +84,4 @@ def _change_password(form: ChangePasswordForm) -> None:
         raise accounts.WrongCurrentPassword()
     with writing() as work:
         accounts.change_password(work, form.password.data, this_session=door.session_reference())
-        sign_in.forgive(work, actor().email or "", door.network())
+        sign_in.forgive(work, actor().email or "", network())

@@ -16,6 +16,7 @@ from remine_portal.web.account import blueprint, door
 from remine_portal.web.account.forms import SignInForm
 from remine_portal.web.formats import say
 from remine_portal.web.languages import gettext, ngettext
+from remine_portal.web.network import network
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -51,7 +52,7 @@ def _enter(email: str, password: str) -> str:
         raise service.WrongPassword()
     with writing() as work:
         door.end_this_session(work)
-        return service.enter(work, email, password, address=door.network(), browser=door.browser())
+        return service.enter(work, email, password, address=network(), browser=door.browser())
 
 
 def too_many_tries(form: SignInForm, refusal: service.TooManyTries, template: str) -> Response:

@@ -11,4 +11,4 @@ def stay_out_of_search_engines(response: Response) -> Response:
     return response
 
 
-from remine_portal.web.verify import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.verify import experts, files, limits, views  # noqa: E402, F401 - they need it
