@@ -123,7 +123,7 @@ def check_sum_proof(document: Mapping[str, Any]) -> list[Shown]:
         shown = [each for period in document["periods"] for each in _shown_in(period)]
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         raise SumProofMalformed from None
-    if len({each.share for each in shown}) < len(shown):
+    if not shown or len({each.share for each in shown}) < len(shown):
         raise SumProofMalformed
     return shown
 

@@ -169,7 +169,8 @@ def test_nothing_is_shown_twice(proof):
     "document",
     [
         {},
-        {"v": 2, "periods": []},
+        {"v": 1, "periods": []},
+        {"v": 2, "periods": [{"statement": a_statement(EMPTY), "shares": []}]},
         {"v": 1, "periods": 1},
         {"v": 1, "periods": [None]},
         {"v": 1, "periods": [{"statement": "[" * 100_000, "shares": []}]},
