@@ -23,6 +23,7 @@ def register_commands(app: Flask) -> None:
         catalog,
         credits,
         db,
+        declarations,
         electricity,
         keys,
         lots,
@@ -35,6 +36,7 @@ def register_commands(app: Flask) -> None:
 
     for group in (
         db.group,
+        declarations.group,
         catalog.group,
         electricity.group,
         shipments.group,
