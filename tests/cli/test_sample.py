@@ -9,6 +9,7 @@ from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import Characteristic
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.people import COMMAND_LINE
+from remine_portal.domain.sum_proof import check_sum_proof
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.endings import EndingNoticeRow
 from remine_portal.persistence.ledger import EntryRow
@@ -16,8 +17,10 @@ from remine_portal.persistence.periods import ProductionRecordRow, periods_of
 from remine_portal.persistence.policies import PolicyRow
 from remine_portal.persistence.receipts import ReceiptRow
 from remine_portal.services import sample
+from remine_portal.services.balance_publishing import is_stated, sum_proof_of
 from remine_portal.services.credit_checking import differences
 from tests.factories import a_person
+from tests.office import an_office
 
 ENDED_PRODUCTS = {("REM-SN", "C1001"), ("REM-PB", "C1001")}
 
@@ -31,7 +34,7 @@ def loaded(run, database, monkeypatch):
         yield work
 
 
-def test_the_copper_line_is_alive(loaded):
+def test_the_copper_line_is_alive(loaded, tmp_path):
     def every(row):
         return loaded.session.scalars(select(row)).all()
 
@@ -45,6 +48,7 @@ def test_the_copper_line_is_alive(loaded):
     for boundary in ("NAOSHIMA", "ONAHAMA"):
         closed = [each.first_day for each in periods_of(loaded, boundary, "Cu") if each.is_closed]
         assert closed == list(sample.CLOSED)
+    assert proven(loaded, an_office(tmp_path)) == {"NAOSHIMA-CU-recycled", "NAOSHIMA-CU-elv"}
 
     assert all(each["sample"] for each in declared)
     for row in (PolicyRow, ReceiptRow, ProductionRecordRow):
@@ -72,6 +76,15 @@ def test_some_declarations_have_ended_and_a_notice_waits(run, database, monkeypa
         ("REM-SN", Status.SUPERSEDED),
     ]
     assert sorted(each.acknowledged_at is None for each in notices) == [False, True, True, True]
+
+
+def proven(work, office):
+    """The accounts in whose published sums the sample's declarations show themselves."""
+    stated = [
+        each for each in work.session.scalars(select(DeclarationRow)) if is_stated(work, each)
+    ]
+    proofs = [sum_proof_of(work, each, office=office) for each in stated]
+    return {shown.share.account for proof in proofs for shown in check_sum_proof(proof)}
 
 
 def test_nothing_is_added_where_there_are_people(run, books, given):
