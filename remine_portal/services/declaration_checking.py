@@ -12,6 +12,7 @@ from remine_portal.domain.declarations import Status
 from remine_portal.domain.differences import Difference, difference
 from remine_portal.domain.errors import N_
 from remine_portal.domain.register import ENDINGS, Event, declaration_entry
+from remine_portal.persistence.credentials import credential_of
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_audits import (
     Audited,
@@ -32,6 +33,8 @@ COLUMN_CHANGED = N_("Declaration {number} shows another {column} than its snapsh
 LINES_CHANGED = N_("Declaration {number} covers other lots than its snapshot or its draft.")
 PDF_MISSING = N_("The PDF of declaration {number} is missing.")
 PDF_CHANGED = N_("The PDF of declaration {number} was changed.")
+CREDENTIAL_MISSING = N_("The signed credential of declaration {number} is missing.")
+CREDENTIAL_CHANGED = N_("The signed credential of declaration {number} was changed.")
 
 IN_BOTH = (
     "number",
@@ -55,6 +58,7 @@ def check_declarations(work: UnitOfWork, office: Office) -> Iterator[Difference]
         yield from _check_entries(each.declaration, each.entries)
         yield from _check_snapshot(each)
         yield from _check_pdf(each.declaration, office)
+        yield from _check_credential(work, each.declaration, office)
 
 
 def _check_entries(
@@ -144,3 +148,18 @@ def _check_pdf(declaration: DeclarationRow, office: Office) -> Iterator[Differen
     sha256 = hashlib.sha256(content).hexdigest()
     if (sha256, len(content)) != (declaration.pdf_sha256, declaration.pdf_bytes):
         yield difference(PDF_CHANGED, number=declaration.number)
+
+
+def _check_credential(
+    work: UnitOfWork, declaration: DeclarationRow, office: Office
+) -> Iterator[Difference]:
+    """The file is the one that was signed."""
+    kept = credential_of(work, declaration)
+    try:
+        token = office.blobs.path_of(kept.sha256).read_bytes() if kept else None
+    except OSError:
+        token = None
+    if kept is None or token is None:
+        yield difference(CREDENTIAL_MISSING, number=declaration.number)
+    elif hashlib.sha256(token).hexdigest() != kept.sha256:
+        yield difference(CREDENTIAL_CHANGED, number=declaration.number)

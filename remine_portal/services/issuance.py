@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
 
+from remine_portal.documents.credentials import sign_credential
 from remine_portal.documents.declaration import render_declaration
 from remine_portal.documents.signing import sign_pdf
+from remine_portal.documents.untp import conformity_credential
 from remine_portal.domain.attributed_declarations import AttributedSnapshot
 from remine_portal.domain.declarations import (
     AlreadyIssued,
@@ -22,6 +24,7 @@ from remine_portal.domain.declarations import (
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.register import Event
 from remine_portal.persistence import audit, declarations
+from remine_portal.persistence.credentials import CredentialRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
@@ -61,12 +64,10 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
     if books:
         snapshot = _with_entries(snapshot, attributing.attribute(work, draft, books))
         returning.return_for_supersession(work, draft)
-    unsigned = render_declaration(snapshot, verify_base=office.base_url)
-    pdf = sign_pdf(unsigned, office.keys, signed_at=work.now, time_stamps=office.time_stamps)
     declaration = _row(draft, snapshot)
-    declaration.pdf_bytes = len(pdf)
-    declaration.pdf_sha256 = office.blobs.put(pdf)  # before the commit: an orphan does no harm (M7)
+    credential_sha256 = _set_seal(work, declaration, snapshot, office)
     _keep(work, draft, declaration, snapshot, office=office)
+    work.session.add(CredentialRow(declaration_id=declaration.id, sha256=credential_sha256))
     registering.record_declaration(work, declaration, Event.ISSUED, office=office)
     audit.record(
         work,
@@ -76,6 +77,21 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
         detail=snapshot.shipment_no,
     )
     return declaration
+
+
+def _set_seal(
+    work: UnitOfWork, declaration: DeclarationRow, snapshot: DeclarationSnapshot, office: Office
+) -> str:
+    """Print and sign the declaration for people, and its credential for programs, whose hash it is.
+
+    Both files are written before the commit: an orphan does no harm (QUALITY.md M7).
+    """
+    unsigned = render_declaration(snapshot, verify_base=office.base_url)
+    pdf = sign_pdf(unsigned, office.keys, signed_at=work.now, time_stamps=office.time_stamps)
+    declaration.pdf_bytes = len(pdf)
+    declaration.pdf_sha256 = office.blobs.put(pdf)
+    credential = conformity_credential(snapshot, office.base_url)
+    return office.blobs.put(sign_credential(credential, office.keys, office.base_url).encode())
 
 
 def _with_entries(snapshot: DeclarationSnapshot, entries: tuple[str, ...]) -> AttributedSnapshot:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, text
 
+from remine_portal.documents.credentials import did_document, verify_credential
 from remine_portal.documents.keys import NoKeys
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.domain.register import Proof, opened_checkpoint
 from remine_portal.domain.tiles import tiles_of
+from remine_portal.persistence.declarations import downloads_of
 from remine_portal.persistence.register import RegisterEntryRow
 from remine_portal.services.register_exporting import export_register
 from remine_portal.services.registering import verifier_keys
@@ -154,6 +156,22 @@ def test_a_customer_takes_the_proof_of_their_declaration(browse, given, desk):
     assert Proof.read(answer.text).verified(verifier_keys(desk.office)).size == 1
     rival = browse(given(a_person, company=RIVAL))
     rival.get(f"/declarations/{declaration.number}.tlog-proof", 404)
+
+
+def test_the_signed_credential_is_the_companys_own_and_its_taking_is_noted(browse, given, desk):
+    given(tin_is_shipped)
+    declaration = declare(desk)
+    buyer = given(a_person)
+
+    answer = browse(buyer).get(f"/declarations/{declaration.number}.vc.jwt")
+
+    assert answer.headers["Content-Type"] == "application/vc+jwt"
+    document = did_document(desk.office.keys, desk.office.base_url)
+    assert verify_credential(answer.text, document)["name"].endswith(declaration.number)
+    with desk.database.reading(COMMAND_LINE) as work:
+        assert [person.id for _, person in downloads_of(work, declaration)] == [buyer.id]
+    rival = browse(given(a_person, company=RIVAL))
+    rival.get(f"/declarations/{declaration.number}.vc.jwt", 404)
 
 
 @pytest.mark.parametrize(

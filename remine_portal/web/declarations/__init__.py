@@ -6,6 +6,7 @@ blueprint = Blueprint("declarations", __name__)
 
 from remine_portal.web.declarations import (  # noqa: E402, F401 - views need the blueprint
     after_issue,
+    credentials,
     proofs,
     sum_proofs,
     views,
