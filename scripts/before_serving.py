@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 
-COMMANDS = ("db upgrade", "sample load --if-empty", "sample accounts")
+COMMANDS = ("db upgrade", "sample load --if-empty", "register publish", "sample accounts")
 
 
 def refuse_a_taken_port(host: str, port: int) -> None:

@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from remine_portal.documents.keys import Use
+from remine_portal.documents.trust import Trust
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.notes import NoteMalformed, NoteUnsigned
 from remine_portal.domain.register import Checkpoint, opened_checkpoint
@@ -33,7 +35,7 @@ class ForeignFolder(Refusal):
 
 
 def export_register(work: UnitOfWork, office: Office, folder: Path) -> Checkpoint:
-    """Write tiles, entries and checkpoint, as C2SP tlog-tiles lays them out.
+    """Write tiles, entries and checkpoint, as C2SP tlog-tiles lays them out, and whom to believe.
 
     What is there already must be the same: an export only grows. The checkpoint is written last,
     so that a folder never promises a tile that it lacks.
@@ -50,6 +52,8 @@ def export_register(work: UnitOfWork, office: Office, folder: Path) -> Checkpoin
             _write(file, content)
         elif file.read_bytes() != content:
             raise ForeignFolder(folder=folder, file=tile.path)
+    trust = Trust.of(office.keys.published(Use.DOCUMENT), verifier_keys(office))
+    _write(folder / "trust.json", trust.json().encode())
     _write(folder / "checkpoint", (note or office.register.latest() or "").encode())
     return checkpoint
 

@@ -1,10 +1,9 @@
 """`register check` and `register export`: by whoever runs the portal, and by nobody's trust."""
 
-import json
-
 import pytest
 
 from remine_portal.documents.keys import Use
+from remine_portal.documents.trust import Trust
 from remine_portal.domain.merkle import leaf_hash, root_of
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.domain.register import opened_checkpoint
@@ -78,7 +77,12 @@ def test_an_export_holds_all_that_a_stranger_needs(run, desk, tmp_path):
 
     assert run("register", "export", str(folder)).exit_code == 0
 
-    assert set(files(folder)) == {each.path for each in tiles_of(300)} | {"checkpoint"}
+    assert set(files(folder)) == {each.path for each in tiles_of(300)} | {
+        "checkpoint",
+        "trust.json",
+    }
+    trust = Trust.read((folder / "trust.json").read_text())
+    assert trust.verifier_keys() == registering.verifier_keys(desk.office)
     note = (folder / "checkpoint").read_text()
     checkpoint = opened_checkpoint(note, registering.verifier_keys(desk.office))
     assert (checkpoint.size, checkpoint.root) == (300, exported_root(folder))
@@ -92,7 +96,6 @@ def test_an_export_only_grows(run, desk, tmp_path):
     fill(desk, 100)
     run("register", "export", str(tmp_path / "export"))
     before = files(tmp_path / "export")
-    (tmp_path / "export" / "trust.json").write_text(json.dumps({}))
     fill(desk, 200)
     desk.office.keys.rotate(Use.REGISTER)
 
@@ -101,7 +104,10 @@ def test_an_export_only_grows(run, desk, tmp_path):
     after = files(tmp_path / "export")
     assert result.exit_code == 0
     assert result.output.startswith("300 entries are in")
-    assert {path for path in before if after[path] != before[path]} == {"checkpoint"}
+    assert {path for path in before if after[path] != before[path]} == {
+        "checkpoint",
+        "trust.json",
+    }
     fresh = tmp_path / "fresh"
     run("register", "export", str(fresh))
     assert files(fresh).items() <= after.items()
