@@ -15,7 +15,6 @@ from typing import Any
 
 from remine_portal.documents import attributed_wording, wording
 from remine_portal.documents.json_figures import json_number
-from remine_portal.documents.wording import written_figure
 from remine_portal.domain.attributed_declarations import AttributedSnapshot
 from remine_portal.domain.claims import NOT_PHYSICAL
 from remine_portal.domain.content_declarations import ContentLot, ContentSnapshot
@@ -115,8 +114,10 @@ def _disclosed(figure: Figure) -> _Classes | None:
 
 
 def _about_content(figure: Figure, lots: Iterable[str]) -> Iterator[str]:
-    yield f"Lots {', '.join(lots)}: recycled content {written_figure(figure).en}."
-    if figure.operator is Operator.AT_LEAST:
+    at_least = figure.operator is Operator.AT_LEAST
+    percent = f"{figure.percent} % {wording.OR_MORE.en}" if at_least else f"{figure.percent} %"
+    yield f"Lots {', '.join(lots)}: recycled content {percent}."
+    if at_least:
         yield "The figure is a minimum, so what stands as primary is a maximum."
     yield "Material from vehicles is not told apart; it stands under postConsumer."
 

@@ -11,8 +11,10 @@ from remine_portal.documents import wording
 from remine_portal.documents.attributed_declaration import attributed_facts
 from remine_portal.documents.content_declaration import content_facts
 from remine_portal.documents.declared_lots import order_of
+from remine_portal.documents.finishing import Enclosed
 from remine_portal.documents.pictures import qr_code
 from remine_portal.documents.printing import Size, print_pdf
+from remine_portal.documents.twins import twins_of
 from remine_portal.domain.attributed_declarations import AttributedSnapshot
 from remine_portal.domain.catalog import SERIES_TITLES, Text
 from remine_portal.domain.claims import MUST_NOT_SAY
@@ -26,13 +28,16 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 def render_declaration(snapshot: DeclarationSnapshot, *, verify_base: str) -> bytes:
-    """The declaration as PDF, one A4 page for up to eight lots; each kind has its own sheet.
+    """The declaration as PDF/A-3a and PDF/UA-1, one A4 page for up to eight lots.
 
-    A draft has DRAFT across every page, no number and no QR. Refuses GlyphMissing when the fonts
+    Each kind has its own sheet. An issued one has its twins inside (documents/twins.py); a draft
+    has none, DRAFT across every page, no number and no QR. Refuses GlyphMissing when the fonts
     lack a character of the snapshot. The QR leads to `verify_base` + /V/ID.
     """
     template, facts = _sheet(snapshot, verify_base)
-    return print_pdf(template, facts, sizes=_sizes(snapshot))
+    at, twins = snapshot.issued_at, twins_of(snapshot, verify_base)
+    enclosed = Enclosed(twins, at) if at else None
+    return print_pdf(template, facts, sizes=_sizes(snapshot), enclosed=enclosed)
 
 
 def _sheet(snapshot: DeclarationSnapshot, verify_base: str) -> tuple[str, dict[str, Any]]:

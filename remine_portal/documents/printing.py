@@ -22,12 +22,14 @@ from weasyprint.urls import FatalURLFetchingError
 
 from remine_portal.documents import wording
 from remine_portal.documents.fetching import SCHEME, BundledFiles
+from remine_portal.documents.finishing import COLOURS, Enclosed, attachments, finisher, give_colours
 from remine_portal.documents.fonts import bundled_fonts, refuse_missing_glyphs
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.declarations import GlyphMissing
 from remine_portal.resources import resource_folder
 
-OPTIONS = {"pdf_tags": True}
+OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": COLOURS}
+"""And PDF/UA-1 (documents/finishing.py): tagged, and readable for ever by who cannot see it."""
 
 _one_at_a_time = Lock()
 
@@ -41,7 +43,11 @@ class Size(StrEnum):
 
 
 def print_pdf(
-    template: str, facts: dict[str, Any], *, sizes: tuple[Size, ...] = (Size.USUAL,)
+    template: str,
+    facts: dict[str, Any],
+    *,
+    sizes: tuple[Size, ...] = (Size.USUAL,),
+    enclosed: Enclosed | None = None,
 ) -> bytes:
     """Print `templates/documents/<template>` with the facts, set in the bundled fonts.
 
@@ -49,15 +55,21 @@ def print_pdf(
     the fonts lack a character, and fails with FetchDenied when the document asks for an address.
     """
     page = _templates().get_template(f"documents/{template}")
-    return press(page.render(facts, size=size) for size in sizes)
+    return press((page.render(facts, size=size) for size in sizes), enclosed)
 
 
-def press(settings: Iterable[str]) -> bytes:
+def press(settings: Iterable[str], enclosed: Enclosed | None = None) -> bytes:
     """The first of several settings of one document that takes a single page, else the last."""
     fetcher = BundledFiles({})
     with _one_at_a_time, _warnings() as warnings:
         try:
-            pdf = _fitted(settings, fetcher).write_pdf(**OPTIONS)
+            document = _fitted(settings, fetcher)
+            give_colours(document)
+            pdf = document.write_pdf(
+                finisher=finisher(enclosed),
+                attachments=attachments(enclosed),
+                **OPTIONS,
+            )
         except FatalURLFetchingError:
             fetcher.refuse_denials()
             raise

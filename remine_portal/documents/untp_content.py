@@ -14,7 +14,6 @@ from remine_portal.documents.untp_parts import (
     products,
     standards,
 )
-from remine_portal.documents.wording import written_figure
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.claims import renewable_note
 from remine_portal.domain.content_declarations import ContentLot, ContentSnapshot, RenewableRange
@@ -66,7 +65,7 @@ def _figures(lot: ContentLot, names: Names) -> Iterator[dict[str, Any]]:
 def _conditions(lot: ContentLot) -> Iterator[str]:
     verification = lot.verification
     if lot.figure.operator is Operator.AT_LEAST:
-        yield f"The figure is a minimum: {written_figure(lot.figure).en}."
+        yield f"The figure is a minimum: {lot.figure.percent} % {wording.OR_MORE.en}."
     yield wording.FORMULA_IN_WORDS.en
     yield (
         f"Verified by {verification.verifier} ({verification.standard}), reference "
