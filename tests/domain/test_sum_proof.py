@@ -158,6 +158,19 @@ def test_a_part_leads_to_the_sum_that_was_published(proof):
         check_sum_proof(proof)
 
 
+def test_a_random_number_of_another_length_shows_nothing(proof):
+    """Else the first letter of an account could pass for its last byte, and leave another name."""
+    text = proof["periods"][0]["statement"]
+    proof["periods"][0]["statement"] = text.replace("NAOSHIMA", "AOSHIMA")
+    [share] = proof["periods"][0]["shares"]
+    share["account"] = share["account"].removeprefix("N")
+    for part in share["parts"]:
+        part["blinding"] += b"N".hex()
+
+    with pytest.raises(SumProofFails):
+        check_sum_proof(proof)
+
+
 def test_nothing_is_shown_twice(proof):
     proof["periods"] *= 2
 
