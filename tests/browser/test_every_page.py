@@ -100,6 +100,25 @@ def test_what_a_list_leads_to_can_be_used_by_everybody(reader, path, language):
     assert buyer.complaints == []
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_a_stranger_learns_can_be_used_by_everybody(reader, language):
+    buyer = reader("buyer@hokuto.example", language=language)
+    buyer.open("/declarations")
+    buyer.page.locator("tbody th a").first.click()
+    pdf = buyer.page.request.get(buyer.page.url + ".pdf").body()
+    buyer.page.locator("a[href*='/v/']").click()
+    buyer.page.wait_for_load_state()
+    assert accessibility_problems(buyer.page) == []
+
+    dropped = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    buyer.page.locator("input[type=file]").set_input_files(dropped)
+    buyer.page.locator("form[method=post] button:visible").last.click()
+    buyer.page.wait_for_load_state()
+    assert buyer.page.locator(".verdict--current").count() == 1
+    assert accessibility_problems(buyer.page) == []
+    assert buyer.complaints == []
+
+
 @pytest.mark.parametrize("deed", ["replace", "revoke"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_what_the_desk_does_after_issue_can_be_used_by_everybody(reader, deed, language):
