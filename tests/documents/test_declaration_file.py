@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
+from tests import glyphs
 from tests.archived import EVERY, dictionaries, drawn_on, file_of, opened
 from tests.papers import DRAFT, a_snapshot, printed
 
@@ -80,6 +81,20 @@ def test_every_font_travels_with_it_and_can_be_read(kind, language):
         assert all(each["/CIDToGIDMap"] == "/Identity" for each in inner)
         assert all("/FontFile2" in each["/FontDescriptor"] for each in inner)
         assert all(str(each["/BaseFont"])[7] == "+" for each in fonts), "a subset is named as one"
+
+
+@every_kind
+def test_every_character_is_drawn_by_its_font_and_found_by_a_search(kind, language):
+    with file_of(kind, language) as document:
+        fonts = document.pages[0]["/Resources"]["/Font"]
+        for name, used in glyphs.shown(document).items():
+            read, wide = glyphs.characters(fonts[name]), glyphs.widths(fonts[name])
+            drawn = glyphs.advances(fonts[name])
+
+            assert 0 not in used, "a box for what the font lacks"
+            assert used <= set(read) & set(drawn)
+            assert not {"\0", "\ufeff", "\ufffe"} & {read[glyph] for glyph in used}
+            assert all(abs(wide[glyph] - drawn[glyph]) <= 1 for glyph in used)
 
 
 @every_kind

@@ -3,64 +3,24 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker
 
 from remine_portal.documents.json_figures import json_number
 from remine_portal.documents.twins import CREDENTIAL, DECLARATION, MATERIAL_CONTENT, twins_of
 from remine_portal.domain.claims import NOT_PHYSICAL
-from remine_portal.domain.credits import Characteristic
-from remine_portal.domain.recycled_content import Operator
 from remine_portal.resources import resource_folder
-from tests.archived import EVERY, KINDS, SPLIT, file_of, snapshot_of
+from tests.archived import EVERY, KINDS, file_of, snapshot_of
 from tests.papers import (
     DRAFT,
-    LINE,
     VERIFY_BASE,
-    a_share,
     a_snapshot,
-    attributed,
-    lots,
-    platinum,
     says,
 )
-
-INTEROP = Path(__file__).resolve().parents[2].parent / "shared" / "interop"
-"""Published schemas and samples; the portal does not ship them (MAPPING.md)."""
+from tests.twinned import as_numbers, assessments, attached, credential, measures, published, twins
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-def published(name):
-    file = INTEROP / name
-    assert file.is_file(), f"{file} is absent, so nothing can be validated: put the folder there"
-    return json.loads(file.read_text(encoding="utf-8"))
-
-
-def twins(snapshot):
-    return {
-        twin.name: json.loads(twin.content, parse_float=Decimal)
-        for twin in twins_of(snapshot, VERIFY_BASE)
-    }
-
-
-def credential(snapshot):
-    return twins(snapshot)[CREDENTIAL]
-
-
-def material(snapshot):
-    (one,) = twins(snapshot)[MATERIAL_CONTENT]["secondaryMaterialContent"]
-    return one
-
-
-def attached(kind, language="en"):
-    with file_of(kind, language) as document:
-        return {
-            name: json.loads(file.get_file().read_bytes(), parse_float=Decimal)
-            for name, file in document.attachments.items()
-        }
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
@@ -99,21 +59,6 @@ def test_the_credential_is_one_by_its_schema(kind):
     )
 
     assert not list(schema.iter_errors(as_numbers(attached(kind)[CREDENTIAL])))
-
-
-@pytest.mark.parametrize("kind", ["tin", "copper from vehicles"])
-def test_the_catena_x_document_is_one_by_its_schema(kind):
-    schema = Draft4Validator(
-        published("catena-x/SecondaryMaterialContentCalculated-schema.json"),
-        format_checker=FormatChecker(),
-    )
-
-    assert not list(schema.iter_errors(as_numbers(attached(kind)[MATERIAL_CONTENT])))
-
-
-def as_numbers(document):
-    """As a validator reads it."""
-    return json.loads(json.dumps(document, default=json_number))
 
 
 def test_a_schema_refuses_what_is_wrong():
@@ -164,99 +109,6 @@ def test_attributed_shares_are_the_same_on_paper_and_in_every_twin(kind):
         assert figures["mass-balance-attributed-share"] == (share.percent, "P1")
         assert figures["mass-balance-attributed-mass"] == (share.attributed_kg, "KGM")
         assert figures["shipment-net-mass"] == (snapshot.net_mass.in_unit("kg"), "KGM")
-
-
-def assessments(document, part):
-    found = document["credentialSubject"]["conformityAssessment"]
-    return [each for each in found if each["id"].partition("#")[2].startswith(part)]
-
-
-def measures(assessment):
-    """Each figure with its unit, by the last part of its metric's name."""
-    return {
-        each["metric"]["id"].replace("#", "/").rpartition("/")[2]: (
-            each["measure"]["value"],
-            each["measure"]["unit"],
-        )
-        for each in assessment["assessedPerformance"]
-    }
-
-
-def test_catena_x_has_percentages_and_the_split():
-    """A fraction for a percentage would be a claim a hundredth or a hundred times as large."""
-    assert shares_in(material(snapshot_of("tin", "en"))) == {
-        "preConsumer": (Decimal("30.5"), False),
-        "postConsumer": (Decimal("69.5"), False),
-        "postConsumerAutomotive": (0, False),
-        "primary": 0,
-    }
-    mass = material(snapshot_of("tin", "en"))["unitOfMeasure"]
-    assert (mass["unitOfMeasureKey"], mass["materialNetMass"]) == ("unit:kilogram", 4999)
-
-
-def test_a_figure_that_is_at_least_so_much_leaves_at_most_the_rest():
-    split = replace(
-        SPLIT,
-        percent=Decimal("99.6"),
-        operator=Operator.AT_LEAST,
-        post_consumer_percent=Decimal("69.1"),
-    )
-    one = material(a_snapshot(lines=lots(2, figure=split)))
-
-    assert shares_in(one)["primary"] == Decimal("0.4")
-    assert "99.6 % or more" in one["additionalInformation"]
-    assert "minimum" in one["additionalInformation"]
-
-
-def test_attributed_credits_stand_in_catena_x_under_their_flag_alone():
-    assert shares_in(material(snapshot_of("copper from vehicles", "en"))) == {
-        "preConsumer": (0, True),
-        "postConsumer": (0, True),
-        "postConsumerAutomotive": (100, True),
-        "primary": 0,
-    }
-
-
-def shares_in(one):
-    found = {
-        name: (
-            each["mechanicalRecycling"]["percentageOfMaterialWeight"],
-            each["mechanicalRecycling"]["isMassBalanced"],
-        )
-        for name, each in one["inorganic"]["secondaryInorganic"].items()
-    }
-    return {**found, "primary": one["inorganic"]["primaryInorganic"]["percentageOfMaterialWeight"]}
-
-
-@pytest.mark.parametrize(
-    "snapshot",
-    [
-        a_snapshot(),
-        a_snapshot(lines=lots(1, figure=replace(SPLIT, post_consumer_percent=None))),
-        a_snapshot(lines=(*lots(1, figure=SPLIT), replace(LINE, line_no=2))),
-        a_snapshot(lines=lots(1, figure=SPLIT, customer_po=None, order_no=None)),
-        platinum("en"),
-        attributed(),
-        attributed(percents=("100",)),
-        attributed(percents=("60", "40")),
-        attributed(
-            shares=(a_share("99.9", attributed().net_mass, Characteristic.END_OF_LIFE_VEHICLE),)
-        ),
-    ],
-    ids=[
-        "no split",
-        "half a split",
-        "one lot without a split",
-        "no order",
-        "no standard's name",
-        "a class unknown",
-        "all of a class unknown",
-        "two characteristics",
-        "a rest that is not primary",
-    ],
-)
-def test_there_is_no_catena_x_document_that_would_have_to_guess(snapshot):
-    assert MATERIAL_CONTENT not in twins(snapshot)
 
 
 PHYSICAL = {"recycledMassFraction", "recycledContent", "recycled-content-percentage"}
