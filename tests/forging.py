@@ -14,11 +14,9 @@ from pikepdf import AttachedFileSpec, Dictionary, Name
 from pyhanko.pdf_utils.generic import NameObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from remine_portal.documents.declaration import render_declaration
 from remine_portal.documents.keys import Keys, Use
 from remine_portal.documents.signing import sign_pdf
 from remine_portal.documents.trust import Trust
-from remine_portal.domain.declarations import DeclarationSnapshot
 from remine_portal.domain.merkle import inclusion_proof, leaf_hash, root_of
 from remine_portal.domain.notes import VerifierKey, signed_note
 from remine_portal.domain.register import Checkpoint, Event, Proof, declaration_entry
@@ -152,14 +150,3 @@ def a_proof(keys: Keys, pdf: bytes, said: Mapping[str, Any] = SAID) -> str:
     body = Checkpoint(REGISTER, 7, root_of(leaves)).body()
     note = signed_note(body, register_key(keys), keys.sign(Use.REGISTER, body.encode()))
     return Proof(entry, 2, tuple(inclusion_proof(2, leaves)), note).text()
-
-
-def printed_with_its_data(snapshot: DeclarationSnapshot, *, verify_base: str) -> bytes:
-    """The printed declaration with its data attached, where printing does not attach them yet."""
-    pdf = render_declaration(snapshot, verify_base=verify_base)
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        if "declaration.json" in opened.attachments:
-            return pdf
-        data = AttachedFileSpec(opened, snapshot.canonical().encode())
-        opened.attachments["declaration.json"] = data
-        return saved(opened)

@@ -5,17 +5,12 @@ import pytest
 from remine_portal.cli import register_commands
 from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.domain.people import COMMAND_LINE
-from remine_portal.services import issuance, registering
+from remine_portal.services import registering
 from remine_portal.services.verification import trust_of
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from tests import forging
 from tests.factories import a_shipment, a_verification, the_catalogue
-
-
-@pytest.fixture(autouse=True)
-def with_data(monkeypatch):
-    monkeypatch.setattr(issuance, "render_declaration", forging.printed_with_its_data)
 
 
 @pytest.fixture

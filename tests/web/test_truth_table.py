@@ -15,7 +15,6 @@ from remine_portal.documents.signing import sign_pdf
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.people import VISITOR
 from remine_portal.persistence.declarations import DeclarationRow
-from remine_portal.services import issuance
 from remine_portal.services.file_verdicts import verdict_on_file
 from remine_portal.services.verification import Answer, trust_of
 from tests import forging
@@ -31,11 +30,6 @@ GENUINE = "Genuine and current"
 CHANGED = "Changed: not the file that was issued"
 UNKNOWN = "Not found: treat as not verified"
 DOUBTFUL = "Not confirmed: do not rely on it"
-
-
-@pytest.fixture(autouse=True)
-def with_data(monkeypatch):
-    monkeypatch.setattr(issuance, "render_declaration", forging.printed_with_its_data)
 
 
 @pytest.fixture

@@ -10,16 +10,9 @@ import pytest
 
 from remine_portal.documents import checking_apart
 from remine_portal.documents.trust import Trust
-from remine_portal.services import issuance
 from remine_portal.web.verify.turnstile import MOST_OF_ALL, MOST_OF_ONE, Turnstile
-from tests import forging
 from tests.factories import a_shipment, a_verification, the_catalogue
 from tests.pages import check_page, text_of
-
-
-@pytest.fixture(autouse=True)
-def with_data(monkeypatch):
-    monkeypatch.setattr(issuance, "render_declaration", forging.printed_with_its_data)
 
 
 @pytest.fixture
