@@ -126,8 +126,11 @@ CHECK_HOW = Text(
 CODE = Text(en="Code", ja="確認コード")
 SIGNED = Text(en="Signature", ja="電子署名")
 SIGNED_HOW = Text(
-    en="The PDF file carries the issuer's digital signature and its data for machines. Check at:",
-    ja="PDFファイルに発行者の電子署名と機械可読データを収録。ファイルの確認:",
+    en=(
+        "The PDF file carries the issuer's digital signature and machine-readable copies of its "
+        "data. Check the file at:"
+    ),
+    ja="PDFファイルには発行者の電子署名と機械可読データが含まれています。ファイルの確認先:",
 )
 CONTENT_HASH = Text(en="SHA-256 of the declared data", ja="宣言内容のSHA-256")
 NOTHING = "–"

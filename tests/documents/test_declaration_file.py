@@ -11,7 +11,7 @@ import pytest
 
 from tests import glyphs
 from tests.archived import EVERY, dictionaries, drawn_on, file_of, opened
-from tests.papers import DRAFT, a_snapshot, printed
+from tests.papers import DRAFT, a_snapshot, printed, says, text
 
 every_kind = pytest.mark.parametrize(("kind", "language"), EVERY)
 
@@ -141,6 +141,24 @@ def test_all_that_is_drawn_is_in_the_structure_or_beside_it_and_no_state_too_dee
             assert drawn.numbers == sorted(set(drawn.numbers))
             assert drawn.artifacts, "the foot is no part of what is read"
             assert drawn.deepest <= 28
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "Signature The PDF file carries the issuer's digital signature and machine-readable",
+        ),
+        ("ja", "電子署名 PDFファイルには発行者の電子署名と機械可読データが含まれています。"),
+    ],
+)
+def test_the_paper_says_what_its_file_has_and_where_it_is_checked(language, words):
+    paper = a_snapshot(language)
+
+    assert says(paper, words)
+    assert text(paper).count("https://remine.example/verify") == 2
+    assert not says(a_snapshot(language, **DRAFT), words)
 
 
 def test_the_file_has_an_identity_of_its_own():
