@@ -183,7 +183,7 @@ TABLE = """
 /v/forged.tlog-proof                          404 404 404 404 404 404 404 404 404
 /verify                                       200 200 200 200 200 200 200 200 200
 /verify/trust.json                            200 200 200 200 200 200 200 200 200
-/verify/verify_declaration.py                 200 200 200 200 200 200 200 200 200
+/verify/verify-declaration.py                 200 200 200 200 200 200 200 200 200
 """
 
 

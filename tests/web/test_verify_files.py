@@ -135,7 +135,7 @@ def test_the_three_files_check_the_fourth_without_us(declaration, desk, browse, 
     browser = browse()
     pdf = desk.office.blobs.get(declaration.pdf_sha256)
     (tmp_path / f"{declaration.number}.pdf").write_bytes(pdf)
-    for path in (f"/v/{declaration.verification_id}.tlog-proof", "/verify/verify_declaration.py"):
+    for path in (f"/v/{declaration.verification_id}.tlog-proof", "/verify/verify-declaration.py"):
         response = browser.get(path)
         name = response.headers["Content-Disposition"].split('"')[1]
         (tmp_path / name).write_bytes(response.data)

@@ -31,7 +31,7 @@ def download_trust() -> ResponseReturnValue:
     return _file(_trust().json(), "trust.json", "application/json")
 
 
-@blueprint.route("/verify/verify_declaration.py")
+@blueprint.route("/verify/verify-declaration.py")
 @requires(Permission.PUBLIC)
 def download_verifier() -> ResponseReturnValue:
     """The program with this portal's keys in it, for whoever keeps it for years."""
