@@ -15,6 +15,7 @@ from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.people import find_person
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import sessions
+from remine_portal.services.office import Office
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
@@ -48,6 +49,10 @@ class Portal:
     @property
     def database(self) -> Database:
         return self.app.extensions["database"]
+
+    @property
+    def office(self) -> Office:
+        return self.app.extensions["office"]
 
     def _sign_in(self) -> FlaskClient:
         with self.database.writing(COMMAND_LINE) as work:
