@@ -24,7 +24,6 @@ from remine_portal.domain.register import (
     Event,
     Proof,
     opened_checkpoint,
-    origin_of,
     read_entry,
 )
 from remine_portal.persistence import register
@@ -33,7 +32,7 @@ from remine_portal.persistence.declarations import counted
 from remine_portal.persistence.register import EntryLost, RegisterEntryRow
 from remine_portal.services.declaration_checking import check_declarations
 from remine_portal.services.office import Office
-from remine_portal.services.registering import verifier_keys
+from remine_portal.services.registering import origin_at, verifier_keys
 
 ENTRY_MISSING = N_("Entry {index} is missing.")
 ENTRY_UNREADABLE = N_("Entry {index} is not written as the register writes its entries.")
@@ -71,7 +70,7 @@ def findings(work: UnitOfWork, office: Office) -> Iterator[Difference]:
     yield from _check_entries(work, sizes, roots)
     if (counter := counted(work, register.SERIES)) != (size := register.size(work)):
         yield difference(COUNTED_OTHERWISE, counted=counter, size=size)
-    truth = _Truth(verifier_keys(office), origin_of(office.base_url), size, roots)
+    truth = _Truth(verifier_keys(office), origin_at(office), size, roots)
     for each in published:
         yield from truth.differences(f"checkpoints/{each}", office.register.at(each), each)
     if latest is not None:

@@ -69,6 +69,18 @@ class NotPublishedYet(Refusal):
     )
 
 
+def origin_at(office: Office) -> str:
+    """The register's name, which is that of the portal's address when it was first published.
+
+    It keeps that name when the portal moves: else every proof, and the register with it, would end.
+    """
+    note = office.register.latest()
+    try:
+        return Checkpoint.in_note(note).origin if note else origin_of(office.base_url)
+    except NoteMalformed:
+        return origin_of(office.base_url)
+
+
 def verifier_keys(office: Office) -> list[VerifierKey]:
     """The register's published keys, the one that signs now first."""
     return [_verifier_key(each, office) for each in office.keys.published(Use.REGISTER)]
@@ -224,10 +236,10 @@ def _publication(work: UnitOfWork, published: Checkpoint | None, office: Office)
     seen = published.size if published else 0
     sizes = [seen, *range(max(seen + 1, size - MOST_ROOTS), size + 1)]
     roots = dict(zip(sizes, register.hashes_over(work, [(0, each) for each in sizes]), strict=True))
-    return Publication(Checkpoint(origin_of(office.base_url), size, roots[size]), roots, office)
+    return Publication(Checkpoint(origin_at(office), size, roots[size]), roots, office)
 
 
 def _verifier_key(key: PublishedKey, office: Office) -> VerifierKey:
     public = load_pem_public_key(key.public_pem.encode())
     assert isinstance(public, Ed25519PublicKey), "the register signs with Ed25519"
-    return VerifierKey(origin_of(office.base_url), public.public_bytes_raw())
+    return VerifierKey(origin_at(office), public.public_bytes_raw())

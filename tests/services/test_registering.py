@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -182,3 +183,15 @@ def test_after_rotation_new_checkpoints_have_the_new_key_and_old_proofs_hold(giv
     assert opened_checkpoint(desk.office.register.latest(), keys[:1]).size == 2
     assert Proof.read(old_proof).verified(keys).size == 1
     assert proof(desk, declaration) == old_proof
+
+
+def test_the_register_keeps_its_name_when_the_portal_moves(given, desk):
+    given(tin_is_shipped)
+    first = declare(desk)
+    desk.office = replace(desk.office, base_url="https://elsewhere.example")
+
+    second = declare(desk, "SH-2")
+
+    assert latest(desk.office).origin == "remine.example/register"
+    keys = registering.verifier_keys(desk.office)
+    assert [Proof.read(proof(desk, each)).verified(keys).size for each in (first, second)] == [1, 2]

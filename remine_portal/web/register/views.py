@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from remine_portal.documents.keys import NoSigningService
 from remine_portal.domain.notes import to_base64
 from remine_portal.domain.people import Permission
-from remine_portal.domain.register import EVENT_NAMES, Checkpoint, origin_of, read_entry
+from remine_portal.domain.register import EVENT_NAMES, Checkpoint, read_entry
 from remine_portal.domain.tiles import tile_at
 from remine_portal.persistence import register
 from remine_portal.persistence.register import EntryLost, RegisterEntryRow
-from remine_portal.services.registering import verifier_keys
+from remine_portal.services.registering import origin_at, verifier_keys
 from remine_portal.web.access import reading, requires
 from remine_portal.web.belongings import office, settings
 from remine_portal.web.register import blueprint
@@ -40,7 +40,7 @@ def show_register() -> ResponseReturnValue:
             latest=[as_said(each) for each in latest],
             event_names=EVENT_NAMES,
             keys=keys_as_text(),
-            origin=origin_of(settings().base_url),
+            origin=origin_at(office()),
             address=f"{settings().base_url}/register/",
         )
 
