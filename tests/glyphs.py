@@ -14,16 +14,36 @@ def shown(document: pikepdf.Pdf) -> dict[str, set[int]]:
     """The glyphs that the pages show, by the name of their font in the resources."""
     found: dict[str, set[int]] = {}
     for page in document.pages:
-        font = ""
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
-                font = str(operands[0])
-            elif str(operator) in ("Tj", "TJ"):
-                pieces = operands[0] if str(operator) == "TJ" else [operands[0]]
-                for piece in pieces:
-                    if isinstance(piece, pikepdf.String):
-                        found.setdefault(font, set()).update(_numbers(bytes(piece)))
+        for _, font, glyphs in _drawn(page):
+            found.setdefault(font, set()).update(glyphs)
     return found
+
+
+def words(page: pikepdf.Page) -> dict[int, str]:
+    """What a page says, by its numbers in the structure."""
+    read = {name: characters(font) for name, font in page["/Resources"]["/Font"].items()}
+    said: dict[int, str] = {}
+    for number, font, glyphs in _drawn(page):
+        if number is not None:
+            said[number] = said.get(number, "") + "".join(read[font][each] for each in glyphs)
+    return said
+
+
+def _drawn(page: pikepdf.Page) -> Iterator[tuple[int | None, str, list[int]]]:
+    """Glyphs with their font and their number in the structure, which artifacts do not have."""
+    font, number = "", None
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "Tf":
+                font = str(operands[0])
+            case "BMC":
+                number = None
+            case "BDC":
+                number = int(operands[1]["/MCID"]) if "/MCID" in operands[1] else None
+            case "Tj" | "TJ" as name:
+                pieces = operands[0] if name == "TJ" else [operands[0]]
+                codes = b"".join(bytes(each) for each in pieces if isinstance(each, pikepdf.String))
+                yield number, font, list(_numbers(codes))
 
 
 def _numbers(codes: bytes) -> Iterator[int]:

@@ -8,6 +8,7 @@ right here, on the objects of the PDF before they are written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import Any, TypeAlias
 
 import pydyf
@@ -28,11 +29,21 @@ Element: TypeAlias = Any
 """An element of the structure: a dictionary of the PDF, which has no types."""
 
 
+class Reading(Enum):
+    """How words or a picture on a page are read aloud."""
+
+    IN_PLACE = auto()
+    FIRST = auto()
+    """A note in the head of the first page."""
+    NEVER = auto()
+    """Heads and feet that come again, and what a template hides from readers (`aria-hidden`)."""
+
+
 def put_structure_right(document: Document, pdf: pydyf.PDF) -> None:
     """Make the structure of a tagged document one that PDF/UA-1 asks for."""
-    _name_what_was_drawn(document, pdf)
     root = _at(pdf, pdf.catalog["StructTreeRoot"])
     top = _at(pdf, root["K"][0])
+    _name_what_was_drawn(document, pdf, top)
     _simplify(pdf, top)
     _make_list_items(pdf, top)
     identifiers: dict[str, Element] = {}
@@ -49,19 +60,30 @@ def put_structure_right(document: Document, pdf: pydyf.PDF) -> None:
         root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
-def _name_what_was_drawn(document: Document, pdf: pydyf.PDF) -> None:
-    """Give words of another language its name, and let running heads be artifacts."""
+def _name_what_was_drawn(document: Document, pdf: pydyf.PDF, top: Element) -> None:
+    """Give words of another language its name, and let only be read what is to be read."""
     drawn = [each for each in pdf.objects if _is_drawn(each)]
     printed = [
         each
-        for page in document.pages
-        for each in _boxes(page._page_box, running=False)  # noqa: SLF001 - elements follow its boxes
+        for number, page in enumerate(document.pages)
+        for each in _boxes(page._page_box, first=number == 0)  # noqa: SLF001 - elements follow its boxes
     ]
-    for element, (box, running) in zip(drawn, printed, strict=True):
-        if running:
+    notes: dict[bytes, None] = {}
+    for element, (box, reading) in zip(drawn, printed, strict=True):
+        if reading is Reading.NEVER:
             _make_artifact(pdf, element)
-        elif (language := box.style["lang"]) and language != document.metadata.lang:
+            continue
+        if reading is Reading.FIRST:
+            notes[_outermost(pdf, element, top).reference] = None
+        if (language := box.style["lang"]) and language != document.metadata.lang:
             element["Lang"] = pydyf.String(language)
+    top["K"] = pydyf.Array([*notes, *top["K"]])
+
+
+def _outermost(pdf: pydyf.PDF, element: Element, top: Element) -> Element:
+    while element["P"] != top.reference:
+        element = _at(pdf, element["P"])
+    return element
 
 
 def _is_drawn(thing: Any) -> bool:
@@ -73,15 +95,22 @@ def _is_drawn(thing: Any) -> bool:
     )
 
 
-def _boxes(box: Any, *, running: bool) -> Iterator[tuple[Any, bool]]:
-    """The words and pictures of a page in the order of their elements, and whether they run."""
+def _boxes(
+    box: Any, *, first: bool, reading: Reading = Reading.IN_PLACE
+) -> Iterator[tuple[Any, Reading]]:
+    """The words and pictures of a page in the order of their elements, and how they are read."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001 - elements are made of what it stands for
+    about = {} if box.element is None else box.element.attrib
+    if isinstance(box, boxes.MarginBox) or about.get("aria-hidden") == "true":
+        reading = Reading.NEVER
+    elif about.get("role") == "note" and first:
+        reading = Reading.FIRST
     if isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
-        yield box, running
+        yield box, reading
         return
     for child in box.children:
-        yield from _boxes(child, running=running or isinstance(box, boxes.MarginBox))
+        yield from _boxes(child, first=first, reading=reading)
 
 
 def _make_artifact(pdf: pydyf.PDF, element: Element) -> None:
@@ -95,6 +124,7 @@ def _make_artifact(pdf: pydyf.PDF, element: Element) -> None:
             stream[place] = pydyf.Dictionary({"Type": "/Pagination"})
     numbers = _at(pdf, _at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     numbers[2 * page["StructParents"] + 1][number] = "null"
+    _at(pdf, element["P"])["K"].remove(element.reference)
     element.clear()
 
 

@@ -5,7 +5,9 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from tests.archived import EVERY, drawn_on, file_of, structure
+from tests import glyphs
+from tests.archived import EVERY, Node, drawn_on, file_of, opened, structure
+from tests.papers import DRAFT, a_snapshot, lots, printed, squeezed
 
 every_kind = pytest.mark.parametrize(("kind", "language"), EVERY)
 
@@ -176,3 +178,36 @@ def test_no_heading_holds_another():
         for node in structure(document).walk():
             if node.kind[:1] == "H":
                 assert all(part.kind == "Span" for one, part in pairwise(node.walk()))
+
+
+def read_aloud(document: pikepdf.Pdf) -> str:
+    """The words of a file in the order of its structure, without any space."""
+    said = {page["/StructParents"]: glyphs.words(page) for page in document.pages}
+
+    def of(node: Node) -> str:
+        own = (said[node.element["/Pg"]["/StructParents"]].get(n, "") for n in node.drawn)
+        return "".join([*own, *map(of, node.parts)])
+
+    return squeezed(of(structure(document)))
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ({"sample": True}, "SAMPLE 見本 Made with sample data. The figures are invented."),
+        (DRAFT, "DRAFT 下書き Preview. Not issued, and no evidence of anything."),
+    ],
+)
+def test_a_sample_or_a_draft_is_called_so_before_all_else_and_once(said, first):
+    """The words across every page and in every head are for eyes; a reader hears them once."""
+    with opened(printed(a_snapshot("en", lines=lots(45), **said))) as document:
+        heard = read_aloud(document)
+
+        assert len(document.pages) == 2
+        assert heard.startswith(squeezed(first))
+        assert sum(heard.count(mark) for mark in ("見本", "下書き")) == 1
+
+
+def test_the_foot_of_a_page_is_not_read():
+    with file_of("two pages", "en") as document:
+        assert "Page1of2" not in read_aloud(document)
