@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from remine_portal.domain.attribution import credits_after_return
+from remine_portal.domain.attributed_declarations import shares_of
+from remine_portal.domain.attribution import Attribution, credits_after_return
 from remine_portal.domain.credits import METALS, Reason
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.endings import NotCurrent
@@ -23,7 +24,16 @@ from remine_portal.persistence.ledger import Posting
 from remine_portal.persistence.periods import PeriodRow
 from remine_portal.services.bookkeeping import hold_books
 from remine_portal.services.periods import open_period_on, policy_of
-from remine_portal.services.planning import attributions_of, plan_of
+from remine_portal.services.planning import plan_of
+
+
+class ReturnedBefore(Refusal):
+    """DOMAIN.md rules 34 and 35: what came back with goods does not come back again."""
+
+    sentence = N_(
+        "Return {reference} is booked already, under an earlier version of {number}. Give the "
+        "reference of another return, or leave the returned goods out of a new version."
+    )
 
 
 class MoreThanWasSent(Refusal):
@@ -41,15 +51,15 @@ def book_goods_return(
     50 t at 40 %, 20 t returned: 12 stay and 8 go back; those of an expired batch expire at once
     (DOMAIN.md rule 35). `draft` is the one the declaration was issued from. A return that is booked
     under the same reference changes nothing. Refuses a declaration that a new version has replaced,
-    for the goods are under that now, and more than is with the customer.
+    for the goods are under that now, a return that is booked under an earlier version, and more
+    than is with the customer.
     """
     versions = hold_drawn_on(work, draft)
     draft = lock_draft(work, draft)
     returns = corrections.returns_of(work, draft.id)
     if known := next((each for each in returns if each.reference == reference), None):
         return known
-    if draft.declaration is not None and draft.declaration.status is Status.SUPERSEDED:
-        raise NotCurrent(number=draft.declaration.number)
+    _refuse_not_under_this_version(work, draft, versions, reference)
     kept = declared_mass(work, draft.id) - Mass.total(each.net_mass for each in returns)
     if net_mass > kept:
         raise MoreThanWasSent(returned=net_mass.in_unit("kg"), kept=kept.in_unit("kg"))
@@ -72,6 +82,18 @@ def book_goods_return(
         detail=f"{net_mass.in_unit('kg'):f} kg, {reference}",
     )
     return row
+
+
+def _refuse_not_under_this_version(
+    work: UnitOfWork, draft: DraftRow, versions: list[UUID], reference: str
+) -> None:
+    if draft.declaration is None:
+        return
+    if draft.declaration.status is Status.SUPERSEDED:
+        raise NotCurrent(number=draft.declaration.number)
+    earlier = [each for version in versions[1:] for each in corrections.returns_of(work, version)]
+    if any(each.reference == reference for each in earlier):
+        raise ReturnedBefore(reference=reference, number=draft.declaration.number)
 
 
 def return_for_supersession(work: UnitOfWork, draft: DraftRow) -> None:
@@ -166,10 +188,13 @@ def last_taken(taken: Iterable[Taken], kilograms: int) -> Iterator[Taken]:
 def _give_back_above(
     work: UnitOfWork, draft: DraftRow, versions: list[UUID], *, before: Mass, kept: Mass, note: str
 ) -> None:
-    """Of each characteristic, what the goods that are kept need less than those before."""
+    """Of each account it states, what the goods that are kept need less than those before."""
+    if draft.declaration is None or not draft.attributions:
+        return
     taken = credit_positions.taken_by(work, versions)
-    for attribution in attributions_of(draft):
-        own = [each for each in taken if each.characteristic == attribution.characteristic]
+    for share in shares_of(draft.declaration.snapshot):
+        attribution = Attribution(share.characteristic, share.percent)
+        own = [each for each in taken if each.account == share.account]
         # What onward use keeps consumed beside them does not go back with the goods.
         attributed = min(sum(each.kilograms for each in own), attribution.debit_kg(before))
         going_back = credits_after_return(attribution, kept=kept, attributed_kg=attributed)
