@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import Characteristic, Reason
+from remine_portal.domain.declarations import Status
 from remine_portal.persistence.credit_positions import held_by, lapsed_drafts
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import (
@@ -17,7 +19,8 @@ from remine_portal.persistence.declarations import (
     DeclarationRow,
     visible_to,
 )
-from remine_portal.persistence.drafts import DraftAttributionRow, DraftRow
+from remine_portal.persistence.drafts import DraftAttributionRow
+from remine_portal.persistence.endings import EndingRow
 from remine_portal.persistence.ledger import AccountRow, BatchRow, EntryRow
 from remine_portal.persistence.periods import PeriodRow
 
@@ -66,16 +69,18 @@ def attributing_declarations(work: UnitOfWork, shipment_id: int) -> list[Declara
 
 
 def attributed_to(work: UnitOfWork, customer_id: int, day: date) -> dict[Characteristic, int]:
-    """Credits of the periods of a day on a customer's shipments, in kilograms, less returns."""
+    """Credits of the periods of a day on a customer's shipments, in kilograms, less returns.
+
+    What a new version goes on with is its customer's, whoever the version before was addressed to.
+    """
     signed = case((EntryRow.reason == Reason.RETURN, -EntryRow.kilograms), else_=EntryRow.kilograms)
     rows = work.session.execute(
         select(AccountRow.characteristic, func.sum(signed))
         .join(BatchRow, BatchRow.account_id == AccountRow.id)
         .join(EntryRow, EntryRow.batch_id == BatchRow.id)
-        .join(DraftRow, DraftRow.id == EntryRow.draft_id)
         .join(PeriodRow, PeriodRow.id == EntryRow.period_id)
         .where(
-            DraftRow.customer_id == customer_id,
+            EntryRow.draft_id.in_(_drafts_behind(customer_id)),
             EntryRow.reason.in_([Reason.ATTRIBUTE, Reason.RETURN]),
             PeriodRow.first_day <= day,
             PeriodRow.last_day >= day,
@@ -84,6 +89,25 @@ def attributed_to(work: UnitOfWork, customer_id: int, day: date) -> dict[Charact
         .order_by(AccountRow.characteristic.desc())
     )
     return {characteristic: int(kilograms) for characteristic, kilograms in rows}
+
+
+def _drafts_behind(customer_id: int) -> Select[UUID]:
+    """Drafts of a customer's attributed declarations, and of the versions that these replaced."""
+    latest = (
+        select(DeclarationRow.id, DeclarationRow.draft_id)
+        .where(
+            DeclarationRow.customer_id == customer_id,
+            DeclarationRow.series == Series.ISO_22095,
+            DeclarationRow.status != Status.SUPERSEDED,
+        )
+        .cte("behind", recursive=True)
+    )
+    behind = latest.union_all(
+        select(DeclarationRow.id, DeclarationRow.draft_id)
+        .join(EndingRow, EndingRow.declaration_id == DeclarationRow.id)
+        .join(latest, latest.c.id == EndingRow.successor_id)
+    )
+    return select(behind.c.draft_id)
 
 
 def usable_kg(

@@ -132,8 +132,12 @@ def refuse_unattributable(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None
     if period is not None and period.is_closed and plan.needs:
         raise ShippedInClosedPeriod(first_day=period.first_day, last_day=period.last_day)
     _refuse_above_lots(work, draft)
-    if period is not None and plan.needs and not _holds(work, draft, plan):
-        refuse_above_output(work, plan, period)
+    if period is None or not plan.needs:
+        return
+    held_kg = sum(plan.needs.values()) if _holds(work, draft, plan) else 0
+    # What the version before takes may have come to stay since the reservation (rule 36).
+    if not held_kg or plan.inherited:
+        refuse_above_output(work, plan, period, held_kg=held_kg)
 
 
 def refuse_unready(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
@@ -146,13 +150,16 @@ def refuse_unready(work: UnitOfWork, draft: DraftRow, plan: Plan) -> None:
         raise ReservationLapsed(days=plan.policy.reservation_days)
 
 
-def refuse_above_output(work: UnitOfWork, plan: Plan, period: PeriodRow) -> None:
+def refuse_above_output(
+    work: UnitOfWork, plan: Plan, period: PeriodRow, *, held_kg: int = 0
+) -> None:
     """Refuse to attribute more than the boundary put out in the period (DOMAIN.md rule 21).
 
-    What goes back when a new version is issued does not count against it.
+    What the draft holds is not counted twice, and what goes back when a new version is issued does
+    not count against it.
     """
     limit = output_limit_kg(work, period, plan.policy)
-    used = period.used_kg - credit_positions.lapsed_kg(work, period)
+    used = period.used_kg - credit_positions.lapsed_kg(work, period) - held_kg
     used -= sum(each.kilograms for each in plan.going if each.period_id == period.id)
     wanted = sum(plan.needs.values())
     if used + wanted > limit:

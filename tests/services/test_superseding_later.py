@@ -10,11 +10,15 @@ import pytest
 from remine_portal.domain.credits import AccountFrozen
 from remine_portal.domain.endings import NotCurrent
 from remine_portal.domain.mass import Mass
+from remine_portal.domain.periods import OutputLimit
+from remine_portal.persistence.attributions import attributed_to
+from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import correcting, returning
 from remine_portal.services.attributing import ReservationLapsed
 from remine_portal.services.credit_checking import differences
-from tests.books import Q3, RECYCLED
-from tests.desk import found
+from tests.books import ELV, Q3, RECYCLED
+from tests.desk import a_correction, found
+from tests.factories import a_customer
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +103,21 @@ def test_goods_returned_leave_what_onward_use_keeps(books, desk, declare):
     come_back(books, new, "20")
 
     assert standing(books) == (6_000, 14_000, 0)
+
+
+def test_what_came_to_stay_since_the_reservation_counts_as_output(books, desk, declare):
+    """21. and 36.: of 30 t of output v1 takes 20; once the buyer relies, v2 has 10 left."""
+    books.receive(kg=20_000)
+    books.receive(kg=20_000, kind=ELV)
+    books.produce(output="30")
+    old = declare()
+    draft_id = desk.ready(replaces=old, attributions={ELV: "40"})
+    rely_on(books, old)
+
+    with pytest.raises(OutputLimit):
+        desk.issue(draft_id)
+
+    assert standing(books) == (0, 20_000, 0)
 
 
 def test_an_input_not_eligible_does_not_hinder_a_version_that_needs_less(books, desk, declare):
@@ -194,3 +213,47 @@ def test_what_a_new_version_needs_is_reckoned_again_at_issue(books, desk, declar
     desk.issue(draft_id)
 
     assert standing(books) == (0, 20_000, 0)
+
+
+def test_a_return_under_an_earlier_version_is_not_booked_again(books, desk, declare):
+    """34. and 35.: the 20 t of RN-1 took 8 with them, and the 12 that v2 states are all left."""
+    books.receive(kg=20_000)
+    old = declare()
+    come_back(books, old, "20")
+    new = desk.supersede(old, attributions={RECYCLED: "24"})
+
+    with pytest.raises(returning.ReturnedBefore):
+        come_back(books, new, "20")
+    come_back(books, new, "25", reference="RN-2")
+
+    assert standing(books) == (14_000, 6_000, 0)
+
+
+def test_goods_come_back_to_the_account_that_the_version_names(books, desk, declare):
+    """35. and 36.: the site was wrong, and the buyer had relied: Naoshima's 20 stay consumed."""
+    books.receive(kg=20_000, site_code="ONAHAMA")
+    books.receive(kg=20_000)
+    old = declare()
+    rely_on(books, old)
+    with books.writing() as work:
+        a_correction(work, site_code="ONAHAMA")
+    new = desk.supersede(old, attributions={RECYCLED: "40"})
+
+    come_back(books, new, "20")
+
+    assert standing(books) == (0, 20_000, 0)
+    assert standing(books, "ONAHAMA-CU-recycled") == (8_000, 12_000, 0)
+
+
+def test_a_version_for_another_company_takes_the_credits_with_it(books, desk, declare):
+    """34. Supersede: what v1 took for the wrong company counts for the one that v2 names."""
+    books.receive(kg=30_000)
+    old = declare()
+    with books.writing() as work:
+        other = a_customer(work, code="C2002", name="Other Metals")
+        work.session.get_one(ShipmentRow, old.shipment_id).customer_id = other.id
+    new = desk.supersede(old, attributions={RECYCLED: "50"})
+
+    with books.reading() as work:
+        assert attributed_to(work, old.customer_id, Q3) == {}
+        assert attributed_to(work, new.customer_id, Q3) == {RECYCLED: 25_000}
