@@ -30,7 +30,8 @@ def propose_revocation(
     """Say that a declaration should be revoked, for a colleague to confirm (rules 36 and 39).
 
     Refuses one that is not current any more, a second proposal beside an open one, and an
-    explanation that claims too much, for the customer reads it (rules 44 and 45).
+    explanation that claims too much, for the customer reads it (rules 44 and 45). Until then it is
+    the desk's alone: the company's own audit trail does not have it.
     """
     assert work.actor.person_id is not None, "only a person proposes to revoke"
     if not because.strip():
@@ -50,7 +51,7 @@ def propose_revocation(
     )
     work.session.add(row)
     work.session.flush()
-    _record(work, "revocation:proposed", declaration, detail=because)
+    audit.record(work, "revocation:proposed", declaration.number, detail=because)
     return row
 
 
@@ -61,7 +62,7 @@ def withdraw_revocation(work: UnitOfWork, declaration: DeclarationRow) -> None:
     row = _open_revocation(work, declaration)
     row.withdrawn_by_id = work.actor.person_id
     row.withdrawn_at = work.now
-    _record(work, "revocation:withdrawn", declaration)
+    audit.record(work, "revocation:withdrawn", declaration.number)
 
 
 def confirm_revocation(work: UnitOfWork, declaration: DeclarationRow, *, office: Office) -> None:

@@ -269,15 +269,15 @@ def test_it_is_in_the_audit_trail(desk, database, copper):
     desk.revoke(copper)
 
     with database.reading(COMMAND_LINE) as work:
-        events = work.session.scalars(
-            select(AuditEventRow.event)
+        events = work.session.execute(
+            select(AuditEventRow.event, AuditEventRow.customer_id)
             .where(AuditEventRow.subject == copper.number)
             .order_by(AuditEventRow.id)
         ).all()
     assert events == [
-        "declaration:issued",
-        "revocation:proposed",
-        "revocation:withdrawn",
-        "revocation:proposed",
-        "declaration:revoked",
-    ]
+        ("declaration:issued", copper.customer_id),
+        ("revocation:proposed", None),
+        ("revocation:withdrawn", None),
+        ("revocation:proposed", None),
+        ("declaration:revoked", copper.customer_id),
+    ], "the company reads of what was done, and not of what a colleague may refuse"

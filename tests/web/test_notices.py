@@ -7,6 +7,7 @@ from remine_portal.domain.declarations import Recipient
 from remine_portal.domain.endings import Cause
 from remine_portal.domain.people import COMMAND_LINE, Role
 from remine_portal.persistence.endings import EndingNoticeRow
+from remine_portal.persistence.people import PersonRow
 from tests.factories import (
     RIVAL,
     a_customer,
@@ -182,3 +183,17 @@ def test_41_the_public_page_says_nothing_of_the_explanation(browse, desk, taken)
 
     assert "old office" not in page
     assert "Aiko" not in page
+
+
+def test_whoever_may_not_read_declarations_any_more_is_not_asked(browse, given, desk, database):
+    """An administrator has no page of a declaration to take note on, whoever they were before."""
+    colleague = given(a_person, role=Role.SALES)
+    issued = desk.declare()
+    browse(colleague).get(f"/declarations/{issued.number}.pdf")
+    desk.revoke(issued)
+    assert "Needs you" in text_of(browse(colleague).get("/"))
+
+    with database.writing(COMMAND_LINE, desk.now) as work:
+        work.session.get_one(PersonRow, colleague.id).role = Role.ADMINISTRATOR
+
+    assert "Needs you" not in text_of(browse(colleague).get("/"))

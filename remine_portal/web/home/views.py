@@ -81,7 +81,7 @@ def what_waits(work: UnitOfWork) -> dict[str, Any]:
     drafts = open_drafts(work) if may(Permission.SALES_DESK_READ) else []
     proposed = open_revocations(work) if may(Permission.DECLARATIONS_REVOKE) else []
     return {
-        "unread": notices_to(work),
+        "unread": notices_to(work) if may(Permission.DECLARATIONS_READ) else [],
         "to_revoke": [each for each in proposed if each.proposed_by_id != actor().person_id],
         "drafts": [
             each
