@@ -20,15 +20,6 @@ def tin_is_shipped(work: UnitOfWork) -> None:
         a_shipment(work, number=number, lots=(f"LOT-{number[-1]}",))
 
 
-def declare(desk: Desk, number: str = "SH-1") -> DeclarationRow:
-    """A declaration that was issued and registered."""
-    declaration = desk.declare(number)
-    with desk.writing(desk.colleague) as work:
-        if registering.issue_of(work, declaration) is None:
-            record(work, declaration, Event.ISSUED, desk.office)
-    return declaration
-
-
 def end(desk: Desk, declaration: DeclarationRow, event: Event = Event.REVOKED) -> None:
     """What the register hears when a declaration ends; its row is not touched."""
     with desk.writing(desk.colleague) as work:

@@ -9,7 +9,7 @@ from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.domain.register import opened_checkpoint
 from remine_portal.domain.tiles import tile_at, tiles_of, unbundled
 from remine_portal.services import registering
-from tests.registered import close_a_period, declare, fill, latest, tin_is_shipped
+from tests.registered import close_a_period, fill, latest, tin_is_shipped
 
 
 def files(folder):
@@ -32,7 +32,7 @@ def exported_root(folder):
 
 def test_a_register_that_agrees_is_said_to(run, desk, given):
     given(tin_is_shipped)
-    declare(desk)
+    desk.declare()
 
     result = run("register", "check")
 
@@ -56,7 +56,7 @@ def test_each_difference_is_a_line_and_the_status_is_1(run, desk):
 
 def test_an_old_proof_is_held_against_todays_register(run, desk, given, tmp_path):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
     with desk.database.reading(COMMAND_LINE) as work:
         text = registering.proof_of(work, declaration, office=desk.office)
     proof, forged = tmp_path / "old.tlog-proof", tmp_path / "forged.tlog-proof"

@@ -10,7 +10,7 @@ from remine_portal.domain.register import Event
 from remine_portal.domain.tiles import Tile
 from remine_portal.persistence import register
 from remine_portal.persistence.register import EntryLost, RegisterEntryRow
-from tests.registered import declare, end, fill, tin_is_shipped
+from tests.registered import end, fill, tin_is_shipped
 
 COLUMNS = [each.name for each in RegisterEntryRow.__table__.columns]
 NEW = """
@@ -65,7 +65,7 @@ def test_an_entry_is_not_replaced(sqlite_database, tmp_path):
 
 def test_a_declaration_is_issued_once_and_ends_once(database, given, desk):
     given(tin_is_shipped)
-    first, second = declare(desk), declare(desk, "SH-2")
+    first, second = desk.declare(), desk.declare("SH-2")
     end(desk, first, Event.SUPERSEDED)
     once = "(?i)unique|not replaced"
 

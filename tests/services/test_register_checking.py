@@ -17,7 +17,7 @@ from remine_portal.persistence.register import RegisterEntryRow
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import registering
 from remine_portal.services.register_checking import findings, proof_findings
-from tests.registered import declare, end, fill, tin_is_shipped
+from tests.registered import end, fill, tin_is_shipped
 from tests.tampering import flip, for_a_moment, unguarded
 
 ENTRY = RegisterEntryRow.__table__
@@ -30,7 +30,7 @@ def declared(given, desk):
     """Three periods, then two declarations; all of it published."""
     given(tin_is_shipped)
     fill(desk, 3)
-    return declare(desk), declare(desk, "SH-2")
+    return desk.declare(), desk.declare("SH-2")
 
 
 def found(desk, work=None):

@@ -5,13 +5,12 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from remine_portal.documents.keys import Use
 from remine_portal.domain.merkle import leaf_hash, root_of
 from remine_portal.domain.people import COMMAND_LINE
-from remine_portal.domain.register import Event
 from remine_portal.persistence import register
 from remine_portal.persistence.database import Database
 from remine_portal.persistence.declarations import DeclarationRow
@@ -25,8 +24,8 @@ from remine_portal.services.registering import (
 )
 from tests.desk import Desk
 from tests.office import an_office
-from tests.registered import close_a_period, declare, fill, latest, record, tin_is_shipped
-from tests.tampering import flip, unguarded
+from tests.registered import close_a_period, fill, latest, tin_is_shipped
+from tests.tampering import flip, forget_the_last, unguarded
 
 ENTRY = RegisterEntryRow.__table__
 
@@ -40,14 +39,14 @@ def file_desk(sqlite_database, tmp_path):
 
 
 def test_an_old_file_put_back_issues_nothing(file_desk, tmp_path):
-    declare(file_desk)
+    file_desk.declare()
     backup = copied(file_desk, tmp_path / "yesterday.db")
-    declare(file_desk, "SH-2")
+    file_desk.declare("SH-2")
     published = file_desk.office.register.latest()
 
     restored = Desk(backup, file_desk.office)
     with pytest.raises(DatabaseBehind) as refused:
-        declare(restored, "SH-3")
+        restored.declare("SH-3")
 
     assert refused.value.code == "READ_ONLY"
     assert "holds 1 of the 2 entries" in str(refused.value)
@@ -72,16 +71,6 @@ def copied(desk: Desk, to: Path) -> Database:
     return Database(f"sqlite:///{to}")
 
 
-def forget_the_last(desk, count):
-    """What restoring an older backup does to either engine."""
-    with unguarded(desk.database) as work:
-        size = register.size(work) - count
-        work.session.execute(delete(ENTRY).where(ENTRY.c.entry_index >= size))
-        work.session.execute(
-            text(f"UPDATE number_series SET last = {size} WHERE name = 'register'")
-        )
-
-
 def test_nothing_is_half_done_when_the_database_is_behind(given, desk):
     given(tin_is_shipped)
     fill(desk, 3)
@@ -89,22 +78,11 @@ def test_nothing_is_half_done_when_the_database_is_behind(given, desk):
     forget_the_last(desk, 1)
 
     with pytest.raises(DatabaseBehind):
-        issue_and_register(desk, draft_id)
+        desk.issue(draft_id)
 
     with desk.database.reading(COMMAND_LINE) as work:
         assert work.session.scalar(select(func.count()).select_from(DeclarationRow)) == 0
         assert register.size(work) == 2
-
-
-def issue_and_register(desk, draft_id):
-    """In one transaction, as it is done on the pages."""
-    from remine_portal.services import issuance
-    from tests.desk import found
-
-    with desk.writing(desk.colleague) as work:
-        declaration = issuance.issue_declaration(work, found(work, draft_id), office=desk.office)
-        if registering.issue_of(work, declaration) is None:
-            record(work, declaration, Event.ISSUED, desk.office)
 
 
 def test_another_story_of_the_same_length_is_refused(desk):

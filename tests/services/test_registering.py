@@ -13,7 +13,7 @@ from remine_portal.domain.register import Event, Proof, opened_checkpoint
 from remine_portal.persistence import register
 from remine_portal.services import registering
 from remine_portal.services.registering import NotPublishedYet
-from tests.registered import close_a_period, declare, end, fill, latest, record, tin_is_shipped
+from tests.registered import close_a_period, end, fill, latest, tin_is_shipped
 
 
 def entries(desk):
@@ -29,7 +29,7 @@ def proof(desk, declaration):
 def test_an_issue_is_written_down_as_hashes(given, desk):
     given(tin_is_shipped)
 
-    declaration = declare(desk)
+    declaration = desk.declare()
 
     (entry,) = map(json.loads, entries(desk))
     assert entry["number"] == declaration.number
@@ -41,7 +41,7 @@ def test_an_issue_is_written_down_as_hashes(given, desk):
 
 def test_an_ending_names_the_entry_before_it(given, desk):
     given(tin_is_shipped)
-    first, second = declare(desk), declare(desk, "SH-2")
+    first, second = desk.declare(), desk.declare("SH-2")
 
     end(desk, first, Event.SUPERSEDED)
     end(desk, second, Event.REVOKED)
@@ -55,7 +55,7 @@ def test_what_is_published_is_the_root_over_all_entries(given, desk):
     given(tin_is_shipped)
     fill(desk, 5)
 
-    declare(desk)
+    desk.declare()
 
     published = latest(desk.office)
     assert published.size == 6
@@ -84,11 +84,11 @@ def test_what_is_rolled_back_was_never_there(given, desk):
 def test_a_declaration_keeps_its_proof_while_the_register_grows(given, desk):
     given(tin_is_shipped)
     fill(desk, 3)
-    declaration = declare(desk)
+    declaration = desk.declare()
     first = proof(desk, declaration)
 
     fill(desk, 10)
-    declare(desk, "SH-2")
+    desk.declare("SH-2")
 
     assert proof(desk, declaration) == first
     assert Proof.read(first).verified(registering.verifier_keys(desk.office)).size == 4
@@ -96,7 +96,7 @@ def test_a_declaration_keeps_its_proof_while_the_register_grows(given, desk):
 
 def test_a_stranger_reads_in_the_proof_what_is_proven(given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
 
     found = Proof.read(proof(desk, declaration))
 
@@ -124,10 +124,7 @@ def test_an_issue_stands_though_its_checkpoint_cannot_be_signed(given, desk, cap
     declaration = desk.declare()
     desk.office = type(office)(**{**vars(office), "keys": NobodySigns(office.keys)})
     with caplog.at_level(logging.CRITICAL), desk.writing(desk.colleague) as work:
-        if registering.issue_of(work, declaration) is None:
-            record(work, declaration, Event.ISSUED, desk.office)
-        else:
-            close_a_period(work, desk.office)
+        close_a_period(work, desk.office)
     desk.office = office
 
     with desk.database.reading(COMMAND_LINE) as work:
@@ -140,14 +137,10 @@ def test_an_issue_stands_though_its_checkpoint_cannot_be_signed(given, desk, cap
 
 def test_an_entry_not_yet_published_has_no_proof(given, desk):
     given(tin_is_shipped)
-    declaration = desk.declare()
 
     with pytest.raises(NotPublishedYet), desk.writing(desk.colleague) as work:
-        if registering.issue_of(work, declaration) is None:
-            record(work, declaration, Event.ISSUED, desk.office)
-        else:
-            declaration = register.find_entry(work, close_a_period(work, desk.office))
-        registering.proof_of(work, declaration, office=desk.office)
+        entry = register.find_entry(work, close_a_period(work, desk.office))
+        registering.proof_of(work, entry, office=desk.office)
 
 
 def test_nothing_is_published_of_an_empty_register(desk):
@@ -172,11 +165,11 @@ def test_two_who_publish_out_of_order_do_each_other_no_harm(desk):
 
 def test_after_rotation_new_checkpoints_have_the_new_key_and_old_proofs_hold(given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
     old_proof, old_keys = proof(desk, declaration), registering.verifier_keys(desk.office)
 
     desk.office.keys.rotate(Use.REGISTER)
-    declare(desk, "SH-2")
+    desk.declare("SH-2")
 
     keys = registering.verifier_keys(desk.office)
     assert keys[1:] == old_keys
@@ -187,10 +180,10 @@ def test_after_rotation_new_checkpoints_have_the_new_key_and_old_proofs_hold(giv
 
 def test_the_register_keeps_its_name_when_the_portal_moves(given, desk):
     given(tin_is_shipped)
-    first = declare(desk)
+    first = desk.declare()
     desk.office = replace(desk.office, base_url="https://elsewhere.example")
 
-    second = declare(desk, "SH-2")
+    second = desk.declare("SH-2")
 
     assert latest(desk.office).origin == "remine.example/register"
     keys = registering.verifier_keys(desk.office)

@@ -16,7 +16,6 @@ from tests.factories import (
     an_import,
 )
 from tests.full_ledger import UNTIL_SUMMER, close_periods
-from tests.registered import declare
 
 FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
 
@@ -77,7 +76,7 @@ def things(app, database, given, books, cast, tmp_path):
     close_periods(books, UNTIL_SUMMER[:1])
     office = app.extensions["office"]
     desk = Desk(database, office)
-    declaration = declare(desk, "SH-1")
+    declaration = desk.declare("SH-1")
     return {
         "declaration": declaration.number,
         "verification": declaration.verification_id,

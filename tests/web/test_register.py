@@ -17,7 +17,7 @@ from remine_portal.services.register_exporting import export_register
 from remine_portal.services.registering import verifier_keys
 from tests.factories import RIVAL, a_person
 from tests.pages import text_of
-from tests.registered import close_a_period, declare, fill, tin_is_shipped
+from tests.registered import close_a_period, fill, tin_is_shipped
 from tests.tampering import unguarded
 
 
@@ -32,7 +32,7 @@ def test_an_empty_register_says_so(browse, language):
 
 def test_anybody_reads_what_was_written_down_and_by_which_key(browse, given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
     fill(desk, 30)
 
     page = browse().get("/register/?lang=en")
@@ -48,7 +48,7 @@ def test_anybody_reads_what_was_written_down_and_by_which_key(browse, given, des
 
 def test_the_page_names_no_customer(browse, given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
 
     said = text_of(browse().get("/register/"))
 
@@ -145,7 +145,7 @@ def test_before_anything_is_published_there_is_nothing_to_take(browse):
 
 def test_a_customer_takes_the_proof_of_their_declaration(browse, given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
     buyer = browse(given(a_person))
 
     page = buyer.get(f"/declarations/{declaration.number}")
@@ -160,7 +160,7 @@ def test_a_customer_takes_the_proof_of_their_declaration(browse, given, desk):
 
 def test_the_signed_credential_is_the_companys_own_and_its_taking_is_noted(browse, given, desk):
     given(tin_is_shipped)
-    declaration = declare(desk)
+    declaration = desk.declare()
     buyer = given(a_person)
 
     answer = browse(buyer).get(f"/declarations/{declaration.number}.vc.jwt")
