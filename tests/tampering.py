@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, text, update
+from sqlalchemy import Column, LargeBinary, delete, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from remine_portal.domain.people import COMMAND_LINE
+from remine_portal.persistence import register
 from remine_portal.persistence.database import Database, UnitOfWork
+from remine_portal.persistence.register import RegisterEntryRow
+from tests.desk import Desk
 
 
 class Undone(Exception):
@@ -30,6 +33,17 @@ def unguarded(database: Database) -> Iterator[UnitOfWork]:
     with database.writing(COMMAND_LINE) as work:
         silence(work)
         yield work
+
+
+def forget_the_last(desk: Desk, count: int) -> None:
+    """What restoring an older backup does to the register, on either engine."""
+    entry = RegisterEntryRow.__table__
+    with unguarded(desk.database) as work:
+        size = register.size(work) - count
+        work.session.execute(delete(entry).where(entry.c.entry_index >= size))
+        work.session.execute(
+            text(f"UPDATE number_series SET last = {size} WHERE name = 'register'")
+        )
 
 
 def silence(work: UnitOfWork) -> None:
