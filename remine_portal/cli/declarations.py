@@ -110,7 +110,9 @@ def _register_in_words(found: FileVerdict) -> tuple[bool, str]:
 
 
 def _status_in_words(issued: Verdict | None) -> str:
-    if issued is None or issued.ended_on is None:
+    if issued is None or issued.answer is Answer.DOUBTFUL:
+        return "unknown"
+    if issued.ended_on is None:
         return "current"
     cause = CAUSE_NAMES[issued.cause] if issued.cause else ""
     became = f"replaced by {issued.replaced_by}" if issued.replaced_by else "withdrawn"

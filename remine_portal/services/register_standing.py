@@ -17,6 +17,7 @@ from remine_portal.services.registering import (
     DatabaseBehind,
     NotPublishedYet,
     proof_of,
+    refuse_if_behind,
     verifier_keys,
 )
 
@@ -43,8 +44,12 @@ class Standing:
 
 
 def standing_of(work: UnitOfWork, declaration: DeclarationRow, *, office: Office) -> Standing:
-    """Proves from the database that the published checkpoint covers exactly this declaration."""
+    """Proves from the database that the published checkpoint covers exactly this declaration.
+
+    A database that was put back to an older day bears nothing out: what it lacks may be an ending.
+    """
     try:
+        refuse_if_behind(work, office)  # else what has ended since would be current again
         text = proof_of(work, declaration, office=office)
         proof = Proof.read(text)
         checkpoint = proof.verified(verifier_keys(office))

@@ -8,6 +8,7 @@ import random
 from io import BytesIO
 
 import pytest
+from sqlalchemy import delete
 
 from remine_portal.documents.checking import check_file
 from remine_portal.documents.key_folder import KeyFolder
@@ -15,13 +16,14 @@ from remine_portal.documents.signing import sign_pdf
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.people import VISITOR
 from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.endings import EndingRow
 from remine_portal.services.file_verdicts import verdict_on_file
 from remine_portal.services.verification import Answer, trust_of
 from tests import forging
 from tests.bad_pdfs import BAD_PDFS
 from tests.factories import a_shipment, a_verification, electricity_evidence, the_catalogue
 from tests.pages import check_page, text_of
-from tests.tampering import flip, for_a_moment
+from tests.tampering import flip, for_a_moment, forget_the_last, unguarded
 
 FLIPS = 10_000 if os.environ.get("REMINE_SOAK") else 12
 
@@ -198,6 +200,32 @@ def test_a_status_that_was_turned_back_is_not_believed(declaration, issued, desk
         flip(work, DECLARATION.c.status, mine, Status.ISSUED)
 
         assert verdict_on_file(work, check, office=desk.office).answer is Answer.DOUBTFUL
+
+
+@pytest.fixture
+def restored(declaration, desk):
+    """The books of before its withdrawal, put back; the published register is not."""
+    desk.revoke(declaration)
+    forget_the_last(desk, 1)
+    with unguarded(desk.database) as work:
+        work.session.execute(delete(EndingRow))
+        flip(work, DECLARATION.c.status, DECLARATION.c.id == declaration.id, Status.ISSUED)
+
+
+def test_what_was_withdrawn_is_not_current_by_books_put_back(restored, issued, drop):
+    """QUALITY.md T9: what the books have forgotten may be its ending."""
+    page = drop(issued)
+
+    assert page.startswith(DOUBTFUL)
+    assert page.count(DOUBTFUL) == 2, "the status is among the facts"
+
+
+def test_nor_by_its_code(restored, declaration, browse):
+    page = text_of(browse().get(f"/v/{declaration.verification_id}?on=2026-11-23"))
+
+    assert page.startswith(DOUBTFUL)
+    assert "it was valid" not in page
+    assert "What this proves" not in page
 
 
 def test_a_register_that_was_rewritten_is_not_believed(declaration, issued, desk, drop):
