@@ -178,6 +178,17 @@ def test_nothing_is_shown_twice(proof):
         check_sum_proof(proof)
 
 
+def test_no_leaf_counts_in_two_shares(proof):
+    """13 = 8 + 4 + 1 kg, and the 8 once more by themselves."""
+    once_more = deepcopy(proof["periods"][0]["shares"][0])
+    once_more["parts"] = once_more["parts"][:1]
+    once_more["kilograms"] = once_more["parts"][0]["kilograms"]
+    proof["periods"][0]["shares"].append(once_more)
+
+    with pytest.raises(SumProofMalformed):
+        check_sum_proof(proof)
+
+
 @pytest.mark.parametrize(
     "document",
     [
