@@ -152,3 +152,9 @@ def test_the_desk_finds_what_was_published_from_the_period(browse, books, closed
     credits = browse(books.hire())
 
     assert f'href="{PAGE}"' in credits.get("/credits/periods/NAOSHIMA/2026-04-01").text
+
+
+@pytest.mark.parametrize("path", ["/register/periods/%00/2026-04-01", f"{PAGE}%00"])
+def test_an_address_that_no_database_takes_is_not_there(browse, database, path):
+    browse().get(path, 404)
+    browse().get(f"{path}.json", 404)

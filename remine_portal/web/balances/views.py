@@ -66,6 +66,8 @@ def _named(work: UnitOfWork, boundary: str, first_day: str) -> BalanceStatementR
         day = date.fromisoformat(first_day)
     except ValueError:
         abort(404)
+    if not boundary.isprintable():  # PostgreSQL takes no NUL for a text
+        abort(404)
     return balance_statements.statement_of(work, boundary, METALS[0], day) or abort(404)
 
 
