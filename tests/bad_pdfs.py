@@ -1,5 +1,6 @@
 """Files that are made to break whoever reads them: each a PDF at first sight."""
 
+import re
 import zlib
 from collections.abc import Mapping
 
@@ -62,3 +63,10 @@ BAD_PDFS: Mapping[str, bytes] = {
     "a stream that swells": bomb(megabytes=200, times=1),
     "a stream that swells twice": bomb(megabytes=1000, times=2),
 }
+
+
+def with_a_moment(pdf: bytes, moment: bytes) -> bytes:
+    """A signature that says of itself that it was made then."""
+    changed, count = re.subn(rb"(/M \(D(?::|\\072))\d{14}", rb"\g<1>" + moment, pdf)
+    assert count == 1, "it says once when it was made"
+    return changed

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import rfc8785
@@ -31,6 +32,8 @@ from remine_portal.documents.trust import Trust
 
 DECLARATION = "declaration.json"
 LARGEST_DECLARATION = 4 * 1024 * 1024
+LONGEST_NAME = 100
+"""Of a number, an id or a signer: longer ones are none of ours, and are told to nobody."""
 
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/XFA", "/RichMediaContent"}
 ACTIVE_ACTIONS = {
@@ -74,15 +77,15 @@ def _read(pdf: bytes, trust: Trust, check: FileCheck) -> FileCheck:
     name, _, field = fields[0]
     embedded = EmbeddedPdfSignature(reader, field, name)
     faults, signature = _signature(pdf, embedded, trust)
-    declaration = declarations[0] if len(declarations) == 1 else None
-    if not _is_canonical(declaration):
-        faults.append(Fault.NO_DECLARATION)
-        declaration = None
+    stated = _stated_by(declarations[0]) if len(declarations) == 1 else None
+    if stated is None:
+        return FileCheck(check.sha256, (*check.faults, *faults, Fault.NO_DECLARATION), signature)
     return FileCheck(
         check.sha256,
         (*check.faults, *faults),
         signature,
-        declaration.decode() if declaration is not None else None,
+        declarations[0].decode(),
+        _named_in(stated),
     )
 
 
@@ -104,10 +107,17 @@ def _signature(
     if layout and layout not in faults:
         faults.append(layout)
     return faults, Signature(
-        signer=str(embedded.signer_cert.subject.native.get("common_name", "")),
-        signed_at=signed_at and signed_at.astimezone(UTC),
-        time_stamp=stamp.timestamp.astimezone(UTC) if stamp and stamped else None,
+        signer=str(embedded.signer_cert.subject.native.get("common_name", ""))[:LONGEST_NAME],
+        signed_at=_in_utc(signed_at),
+        time_stamp=_in_utc(stamp.timestamp) if stamp and stamped else None,
     )
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """None for the first and the last year there are: elsewhere on earth they may have no date."""
+    if moment is None or not MINYEAR < moment.year < MAXYEAR:
+        return None
+    return moment.astimezone(UTC)
 
 
 def _when_to_believe(certificate: Certificate, signed_at: datetime | None) -> datetime:
@@ -177,12 +187,21 @@ def _dictionaries(opened: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
         ]
 
 
-def _is_canonical(declaration: bytes | None) -> bool:
-    """Whether it is an object in the one spelling of RFC 8785."""
-    if declaration is None or len(declaration) > LARGEST_DECLARATION:
-        return False
+def _stated_by(declaration: bytes) -> dict[str, Any] | None:
+    """What it says; None when it is no object in the one spelling of RFC 8785."""
+    if len(declaration) > LARGEST_DECLARATION:
+        return None
     try:
         stated = json.loads(declaration)
-        return isinstance(stated, dict) and rfc8785.dumps(stated) == declaration
+        canonical = rfc8785.dumps(stated)
     except (ValueError, RecursionError, rfc8785.CanonicalizationError):
-        return False
+        return None
+    return stated if isinstance(stated, dict) and canonical == declaration else None
+
+
+def _named_in(stated: Mapping[str, Any]) -> tuple[str, str] | None:
+    named = stated.get("number"), stated.get("verification_id")
+    number, verification_id = (
+        each if isinstance(each, str) and len(each) <= LONGEST_NAME else None for each in named
+    )
+    return (number, verification_id) if number and verification_id else None

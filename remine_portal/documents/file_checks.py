@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -75,19 +74,15 @@ class FileCheck:
     faults: tuple[Fault, ...] = ()
     signature: Signature | None = None
     declaration: str | None = None
+    named: tuple[str, str] | None = None
+    """Number and verification id of the declaration inside, which prove nothing yet.
+
+    Read where the file is read, and short: the data are as hostile as the rest of the file.
+    """
 
     @property
     def is_sound(self) -> bool:
         return not self.faults
-
-    @property
-    def named(self) -> tuple[str, str] | None:
-        """Number and verification id of the declaration inside, which prove nothing yet."""
-        stated = json.loads(self.declaration) if self.declaration else {}
-        number, verification_id = stated.get("number"), stated.get("verification_id")
-        if isinstance(number, str) and isinstance(verification_id, str):
-            return number, verification_id
-        return None
 
     def with_faults(self, *faults: Fault) -> FileCheck:
         return replace(self, faults=(*self.faults, *faults))
@@ -99,6 +94,7 @@ class FileCheck:
             "sha256": self.sha256,
             "faults": list(self.faults),
             "declaration": self.declaration,
+            "named": self.named,
             "signature": signature
             and [signature.signer, _written(signature.signed_at), _written(signature.time_stamp)],
         }
@@ -106,11 +102,12 @@ class FileCheck:
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> FileCheck:
         """The check that `entry` wrote."""
-        signature = entry["signature"]
+        signature, named = entry["signature"], entry["named"]
         return cls(
             sha256=entry["sha256"],
             faults=tuple(Fault(each) for each in entry["faults"]),
             declaration=entry["declaration"],
+            named=named and (named[0], named[1]),
             signature=signature
             and Signature(signature[0], _moment(signature[1]), _moment(signature[2])),
         )
