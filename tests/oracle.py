@@ -238,12 +238,14 @@ class Oracle(Books):
             if self.drafts[key].lot.period == lot.period
         )
         needs = self._needs(draft)
-        wanted = 0 if self._holds(name) else sum(needs.values())
+        holds = self._holds(name)
+        wanted = 0 if holds else sum(needs.values())
+        is_asked = bool(needs) and (not holds or draft.replaces is not None)
         used -= self._going_back(draft)
         return {
             "PERIOD_CLOSED": bool(needs) and (lot.boundary, lot.period) in self.closed,
             "ATTRIBUTION_ABOVE_SHIPMENT": sum(shares) > 1,
-            "OUTPUT_LIMIT": wanted > 0 and used + wanted > self._output_limit(lot),
+            "OUTPUT_LIMIT": is_asked and used + wanted > self._output_limit(lot),
             "ACCOUNT_FROZEN": any(map(self.lacking, needs)),
             "ALREADY_ISSUED": any(each.is_current for each in others),
             "NOT_CURRENT": bool(draft.replaces and self.drafts[draft.replaces].ended),
