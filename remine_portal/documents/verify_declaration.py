@@ -193,7 +193,7 @@ def check_proof(text: str, keys: list[str]) -> tuple[dict[str, object], str, str
     origin, size, root = body.split("\n")
     check_note(body + "\n", signatures, origin, keys)
     reached = climb(entry, place, int(size), [content_of(each) for each in path])
-    insist(reached == content_of(root), "the entry is not in the register")
+    insist(index == f"index {place}" and reached == content_of(root), "it is not in the register")
     said = json.loads(entry)
     insist(said["event"] == "issued", "it is no issue")
     return said, f"entry {place} of {size} at {origin}", origin

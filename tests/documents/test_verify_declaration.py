@@ -139,6 +139,12 @@ def test_both_verifiers_say_the_same_of_every_bit(signed, proof, trust, data):
     assert is_signed_well(changed, trust) <= check_file(changed, trust).is_sound
 
 
+@pytest.mark.parametrize("spelt", ["02", "+2", " 2", "0_2", "２"])
+def test_an_index_has_one_spelling(signed, proof, trust, spelt):
+    """As for the portal's own reader of proofs."""
+    assert not verdict(signed, proof.replace("index 2\n", f"index {spelt}\n"), trust)
+
+
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7", b"/ByteRange [0 1 2 3]"])
 def test_what_is_no_document_is_not_genuine(pdf, proof, trust):
     assert not verdict(pdf, proof, trust)
