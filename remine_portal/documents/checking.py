@@ -22,11 +22,12 @@ from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     PdfSignatureStatus,
     SignatureCoverageLevel,
-    validate_pdf_signature,
+    async_validate_pdf_signature,
 )
 from pyhanko_certvalidator import ValidationContext
 
 from remine_portal.documents.file_checks import Fault, FileCheck, Signature
+from remine_portal.documents.own_thread import to_its_end
 from remine_portal.documents.signed_bytes import layout_fault
 from remine_portal.documents.trust import Trust
 
@@ -99,7 +100,7 @@ def _signature(
         moment=_when_to_believe(embedded.signer_cert, signed_at),
     )
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-    status = validate_pdf_signature(embedded, context, nobody)
+    status = to_its_end(async_validate_pdf_signature(embedded, context, nobody))
     stamp = status.timestamp_validity
     stamped = stamp is not None and stamp.intact and stamp.valid
     faults = _faults(status)

@@ -7,8 +7,6 @@ in the file is no part of what was issued.
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 
@@ -21,6 +19,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from remine_portal.documents.keys import Keys, NoSigningService, PublishedKey, Use, sign_with
+from remine_portal.documents.own_thread import to_its_end
 from remine_portal.documents.time_stamps import LARGEST_ANSWER, TimeStamps
 from remine_portal.domain.errors import N_
 
@@ -77,8 +76,7 @@ def sign_pdf(
     signing = document.perform_signature(
         digest.document_digest, PdfCMSSignedAttributes(signing_time=signed_at)
     )
-    with ThreadPoolExecutor(1) as own_thread:  # whoever asks may have an event loop running
-        own_thread.submit(asyncio.run, signing).result()
+    to_its_end(signing)
     signed.seek(0)
     return bytes(signed.read())
 

@@ -1,6 +1,5 @@
 """The signature of a document, as somebody else's tool sees it."""
 
-import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -10,12 +9,13 @@ import pytest
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.documents.keys import NoSigningService, Use
+from remine_portal.documents.own_thread import to_its_end
 from remine_portal.documents.signing import CertificateExpired, sign_pdf
 from remine_portal.documents.time_stamps import NoTimeStamp, TimeStamps
 from tests import time_authority
@@ -39,7 +39,7 @@ def checked(content: bytes, root: bytes) -> PdfSignatureStatus:
     (signature,) = PdfFileReader(BytesIO(content)).embedded_signatures
     trusted = ValidationContext(trust_roots=[Certificate.load(root)])
     clock = ValidationContext(trust_roots=[time_authority.stamper().tsa_cert])
-    return validate_pdf_signature(signature, trusted, clock)
+    return to_its_end(async_validate_pdf_signature(signature, trusted, clock))
 
 
 def root_of(keys) -> bytes:
@@ -159,7 +159,7 @@ def test_it_signs_where_an_event_loop_runs_and_in_several_threads(keys):
 
     with ThreadPoolExecutor(4) as threads:
         contents = list(threads.map(lambda _: signed(keys), range(8)))
-    contents.append(asyncio.run(within_a_loop()))
+    contents.append(to_its_end(within_a_loop()))
 
     assert all(checked(each, root_of(keys)).bottom_line for each in contents)
 
