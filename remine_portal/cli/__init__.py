@@ -25,6 +25,7 @@ def register_commands(app: Flask) -> None:
         db,
         declarations,
         electricity,
+        jobs,
         keys,
         lots,
         people,
@@ -45,6 +46,7 @@ def register_commands(app: Flask) -> None:
         credits.group,
         people.group,
         keys.group,
+        jobs.group,
         register.group,
         sample.group,
     ):

@@ -40,8 +40,11 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
+    CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_RELEASE = "certificates:release"
     COMPANIES_MANAGE = "companies:manage"
     COMPANY_NAMES_DECIDE = "company-names:decide"
+    COVERAGE_READ = "coverage:read"
     CREDITS_READ = "credits:read"
     CREDITS_WRITE = "credits:write"
     DECLARATIONS_ISSUE = "declarations:issue"
@@ -54,23 +57,32 @@ class Permission(StrEnum):
     MESSAGES_ANSWER = "messages:answer"
     MESSAGES_READ = "messages:read"
     NEWS_WRITE = "news:write"
+    PACKS_ORDER = "packs:order"
     PEOPLE_MANAGE = "people:manage"
     PUBLIC = "public:read"
+    REQUESTS_ANSWER = "requests:answer"
+    REQUESTS_MAKE = "requests:make"
+    REQUESTS_READ = "requests:read"
     SALES_DESK_READ = "sales-desk:read"
     SHIPMENTS_IMPORT = "shipments:import"
     SHIPMENTS_READ = "shipments:read"
+    STATEMENTS_READ = "statements:read"
 
 
 _EVERYBODY = frozenset(Role)
 _CUSTOMERS_AND_DESKS = CUSTOMER_ROLES | {Role.SALES, Role.CREDITS, Role.AUDITOR}
+_PROCUREMENT = frozenset({Role.PROCUREMENT, Role.COMPANY_ADMINISTRATOR})
 
 GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.ACCOUNT_MANAGE: _EVERYBODY,
     Permission.AUDIT_READ: frozenset(
         {Role.COMPANY_ADMINISTRATOR, Role.AUDITOR, Role.ADMINISTRATOR}
     ),
+    Permission.CERTIFICATES_READ: _CUSTOMERS_AND_DESKS,
+    Permission.CERTIFICATES_RELEASE: frozenset({Role.SALES, Role.CREDITS}),
     Permission.COMPANIES_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.COMPANY_NAMES_DECIDE: frozenset({Role.SALES, Role.CREDITS}),
+    Permission.COVERAGE_READ: _PROCUREMENT | {Role.SALES, Role.AUDITOR},
     Permission.CREDITS_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
     Permission.CREDITS_WRITE: frozenset({Role.CREDITS}),
     Permission.DECLARATIONS_ISSUE: frozenset({Role.SALES}),
@@ -83,11 +95,16 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.MESSAGES_ANSWER: frozenset({Role.SALES}),
     Permission.MESSAGES_READ: frozenset({Role.SALES, Role.AUDITOR}),
     Permission.NEWS_WRITE: frozenset({Role.SALES, Role.CREDITS}),
+    Permission.PACKS_ORDER: _PROCUREMENT | {Role.SALES, Role.AUDITOR},
     Permission.PEOPLE_MANAGE: frozenset({Role.COMPANY_ADMINISTRATOR, Role.ADMINISTRATOR}),
     Permission.PUBLIC: _EVERYBODY,
+    Permission.REQUESTS_ANSWER: frozenset({Role.SALES}),
+    Permission.REQUESTS_MAKE: CUSTOMER_ROLES | {Role.SALES},
+    Permission.REQUESTS_READ: CUSTOMER_ROLES | {Role.SALES, Role.AUDITOR},
     Permission.SALES_DESK_READ: frozenset({Role.SALES, Role.AUDITOR}),
     Permission.SHIPMENTS_IMPORT: frozenset({Role.SALES, Role.CREDITS}),
     Permission.SHIPMENTS_READ: _CUSTOMERS_AND_DESKS,
+    Permission.STATEMENTS_READ: _PROCUREMENT | {Role.SALES, Role.AUDITOR},
 }
 
 
