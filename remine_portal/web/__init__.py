@@ -44,6 +44,7 @@ from remine_portal.web.access import (
 )
 from remine_portal.web.csrf import set_up_csrf
 from remine_portal.web.errors import set_up_errors
+from remine_portal.web.exporting import set_up_exports
 from remine_portal.web.formats import set_up_formats
 from remine_portal.web.headers import set_up_headers
 from remine_portal.web.languages import language, language_links, set_up_languages
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_access(app)
     set_up_languages(app)
     set_up_formats(app)
+    set_up_exports(app)
     _set_up_templates(app, settings)
     _register_pages(app)
     check_every_view_asks_for_a_permission(app)

@@ -41,10 +41,10 @@ def turn_asked_for(place: Callable[[str], tuple[Any, ...]]) -> Turn:
     size = next((each for each in SIZES if request.args.get("size") == str(each)), SIZES[0])
     for side in ("after", "before"):
         try:
-            return Turn(size, **{side: place(request.args[side])})
+            return Turn(size, **{side: place(request.args[side])}, counted=True)
         except (KeyError, ValueError):
             continue
-    return Turn(size)
+    return Turn(size, counted=True)
 
 
 def key_place(written: str) -> tuple[int]:

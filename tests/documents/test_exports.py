@@ -1,13 +1,20 @@
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis.strategies import characters, text
+from python_calamine import CalamineWorkbook
 
-from remine_portal.documents.exports import FORMULA_STARTS, write_csv, write_errors_csv, write_xlsx
+from remine_portal.documents.exports import (
+    FORMULA_STARTS,
+    write_csv,
+    write_errors_csv,
+    write_xlsx,
+    write_xlsx_to,
+)
 from remine_portal.documents.spreadsheets import read_table
 from tests.erp_files import parts_of, shipment_lines
 
@@ -59,6 +66,7 @@ def test_other_text_stays_as_written(text):
         (-5, "-5"),
         (10**20, "100000000000000000000"),
         (date(2026, 4, 3), "2026-04-03"),
+        (datetime(2026, 4, 2, 15, 30, tzinfo=UTC), "2026-04-03T00:30:00+09:00"),
         (None, ""),
     ],
 )
@@ -114,6 +122,26 @@ def test_a_workbook_holds_text_numbers_and_dates_but_no_formula():
     assert read_table(written, "x.xlsx").rows[0].cells == [*row[:4], "", "1000000000000001"]
     assert b"<f>" not in parts_of(written)[SHEET]
     assert b"hyperlink" not in parts_of(written)[SHEET]
+
+
+def test_rows_that_no_sheet_takes_go_on_the_next_one():
+    file = BytesIO()
+
+    write_xlsx_to(file, ([number] for number in range(5)), ["number"], most=2)
+
+    file.seek(0)
+    sheets = CalamineWorkbook.from_filelike(file)
+    assert [sheets.get_sheet_by_index(place).to_python() for place in range(3)] == [
+        [["number"], [0], [1]],
+        [["number"], [2], [3]],
+        [["number"], [4]],
+    ]
+
+
+def test_a_list_without_rows_names_its_columns():
+    workbook = CalamineWorkbook.from_filelike(BytesIO(write_xlsx([], ["lot_no"])))
+
+    assert workbook.get_sheet_by_index(0).to_python() == [["lot_no"]]
 
 
 def cells(content):
