@@ -7,6 +7,9 @@ from remine_portal.web.languages import gettext
 
 EVENT_NAMES = {
     "catalog:loaded": N_("Catalogue loaded"),
+    "certificate:downloaded": N_("Third-party certificate downloaded"),
+    "certificate:entered": N_("Third-party certificate entered"),
+    "certificate:released": N_("Third-party certificate released"),
     "company:changed": N_("Company changed"),
     "company:created": N_("Company added"),
     "company:disabled": N_("Company disabled"),
