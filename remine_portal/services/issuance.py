@@ -28,7 +28,7 @@ from remine_portal.persistence.credentials import CredentialRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
-from remine_portal.services import attributing, ending, registering, returning
+from remine_portal.services import attributing, ending, registering, requesting, returning
 from remine_portal.services.drafting import DraftWithdrawn
 from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
@@ -69,6 +69,7 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
     _keep(work, draft, declaration, snapshot, office=office)
     work.session.add(CredentialRow(declaration_id=declaration.id, sha256=credential_sha256))
     registering.record_declaration(work, declaration, Event.ISSUED, office=office)
+    requesting.note_issued(work, declaration)
     audit.record(
         work,
         "declaration:issued",

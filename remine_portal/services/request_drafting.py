@@ -1,0 +1,158 @@
+"""Requests in the making: one question after the other, each answer kept on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import uuid4
+
+from remine_portal.documents.fonts import refuse_missing_glyphs
+from remine_portal.domain.catalog import Series
+from remine_portal.domain.claim_lint import refuse_banned_wording
+from remine_portal.domain.declarations import DocumentLanguage, Recipient
+from remine_portal.domain.requests import (
+    MOST_SHIPMENTS,
+    NoShipmentChosen,
+    OnePer,
+    RequestKind,
+    SeveralCompanies,
+    TooManyShipments,
+)
+from remine_portal.persistence import requests
+from remine_portal.persistence.customers import CustomerRow
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.request_drafts import (
+    RequestDraftRow,
+    discard_request_draft,
+    lock_request_draft,
+)
+from remine_portal.persistence.shipments import ShipmentRow
+
+
+class Question(StrEnum):
+    """What a request is asked for, one question a page, in this order."""
+
+    PURPOSE = "purpose"
+    SHIPMENTS = "shipments"
+    CERTIFICATE = "certificate"
+    DOCUMENT = "document"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """How the document shall be made out."""
+
+    recipient: Recipient
+    language: DocumentLanguage
+    po_reference: str | None = None
+    one_per: OnePer = OnePer.SHIPMENT
+
+
+def open_question(draft: RequestDraftRow) -> Question | None:
+    """The first question without an answer; None when the draft can be sent."""
+    certificate = draft.kind is RequestKind.CERTIFICATE
+    if draft.kind is None:
+        return Question.PURPOSE
+    if certificate and (draft.certificate_id is None or draft.customer_id is None):
+        return Question.CERTIFICATE
+    if not certificate and not draft.shipments:
+        return Question.SHIPMENTS
+    if draft.recipient_name is None or draft.language is None:
+        return Question.DOCUMENT
+    return Question.CONTACT if draft.contact is None else None
+
+
+def start(
+    work: UnitOfWork,
+    *,
+    kind: RequestKind | None = None,
+    shipments: Sequence[ShipmentRow] = (),
+    certificate_id: int | None = None,
+) -> RequestDraftRow:
+    """Begin a request with what is known of it already. Nobody else sees it until it is sent.
+
+    Refuses shipments of several companies, which only staff can choose, and too many of them.
+    """
+    assert work.actor.person_id is not None, "only a person makes a request"
+    draft = RequestDraftRow(
+        id=uuid4(),
+        made_by_id=work.actor.person_id,
+        begun_at=work.now,
+        customer_id=work.actor.customer_id,
+        kind=kind,
+        certificate_id=certificate_id,
+        one_per=OnePer.SHIPMENT,
+        shipments=[],
+    )
+    if shipments:
+        choose_shipments(draft, shipments)
+    work.session.add(draft)
+    work.session.flush()
+    return draft
+
+
+def choose_kind(draft: RequestDraftRow, kind: RequestKind) -> None:
+    """Answer what the request is for; what only the other kind asks is forgotten."""
+    draft.kind = kind
+    if kind is RequestKind.CERTIFICATE:
+        draft.shipments = []
+    else:
+        draft.certificate_id = None
+
+
+def choose_shipments(draft: RequestDraftRow, shipments: Sequence[ShipmentRow]) -> None:
+    """Name the shipments, which decide for which company staff ask."""
+    if not shipments:
+        raise NoShipmentChosen
+    if len(shipments) > MOST_SHIPMENTS:
+        raise TooManyShipments(n=len(shipments), most=MOST_SHIPMENTS)
+    companies = {each.customer_id for each in shipments}
+    if len(companies) > 1:
+        raise SeveralCompanies
+    draft.customer_id = companies.pop()
+    draft.shipments = list(shipments)
+
+
+def choose_certificate(
+    work: UnitOfWork, draft: RequestDraftRow, certificate_id: int, customer: CustomerRow | None
+) -> None:
+    """Name the certificate; staff name the company it is for as well."""
+    draft.certificate_id = certificate_id
+    if work.actor.is_staff:
+        draft.customer_id = customer.id if customer else None
+
+
+def describe_document(work: UnitOfWork, draft: RequestDraftRow, document: Document) -> None:
+    """Say how the document shall be made out.
+
+    It is checked as a draft of the desk is: no claim in free text (rules 44 and 45), and nothing
+    that the fonts lack. What the company has on file is no claim.
+    """
+    recipient = document.recipient
+    printed = [each for each in (recipient.name, recipient.address, document.po_reference) if each]
+    company = work.session.get(CustomerRow, draft.customer_id)
+    on_file = {company.name_en, company.name_ja, company.address} if company else set()
+    copper = any(
+        line.product.series is Series.ISO_22095 for each in draft.shipments for line in each.lines
+    )
+    for text in printed:
+        if text not in on_file:
+            refuse_banned_wording(text, series=Series.ISO_22095 if copper else None)
+    refuse_missing_glyphs(printed)
+    draft.recipient_name, draft.recipient_address = recipient.name, recipient.address or None
+    draft.language, draft.one_per = document.language, document.one_per
+    draft.po_reference = document.po_reference or None
+
+
+def leave_contact(draft: RequestDraftRow, contact: str, note: str | None = None) -> None:
+    """Say whom the desk may ask. A note goes from person to person and is not printed."""
+    draft.contact, draft.note = contact, note or None
+
+
+def discard(work: UnitOfWork, draft: RequestDraftRow) -> None:
+    """Forget a draft; one that has been sent stays, and this does nothing."""
+    lock_request_draft(work, draft.id)
+    if requests.request_made_of(work, draft.id) is None:
+        discard_request_draft(work, draft)
