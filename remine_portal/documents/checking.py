@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -26,6 +26,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from remine_portal.documents.active_content import acts, dictionaries_in
 from remine_portal.documents.file_checks import Fault, FileCheck, Signature
 from remine_portal.documents.own_thread import to_its_end
 from remine_portal.documents.signed_bytes import layout_fault
@@ -35,13 +36,6 @@ DECLARATION = "declaration.json"
 LARGEST_DECLARATION = 4 * 1024 * 1024
 LONGEST_NAME = 100
 """Of a number, an id or a signer: longer ones are none of ours, and are told to nobody."""
-
-ACTIVE_KEYS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/XFA", "/RichMediaContent"}
-ACTIVE_ACTIONS = {
-    *("/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/ResetForm", "/Rendition"),
-    *("/Movie", "/Sound", "/GoToR", "/GoToE", "/GoTo3DView", "/RichMediaExecute", "/Hide"),
-}
-ACTIVE_ANNOTATIONS = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 
 
 def check_file(pdf: bytes, trust: Trust) -> FileCheck:
@@ -152,40 +146,11 @@ def _found_inside(pdf: bytes) -> tuple[bool, list[bytes]]:
     active = False
     declarations = []
     with pikepdf.open(BytesIO(pdf)) as opened:
-        for each in _dictionaries(opened):
-            active = active or _acts(each)
+        for each in dictionaries_in(opened):
+            active = active or acts(each)
             if "/EF" in each and DECLARATION in (each.get("/UF"), each.get("/F")):
                 declarations.append(each["/EF"]["/F"].read_bytes())
     return active, declarations
-
-
-def _acts(entry: pikepdf.Object) -> bool:
-    if not ACTIVE_KEYS.isdisjoint(entry.keys()):
-        return True
-    if _name(entry, "/Type") != "/StructElem" and _name(entry, "/S") in ACTIVE_ACTIONS:
-        return True
-    return _name(entry, "/Subtype") in ACTIVE_ANNOTATIONS
-
-
-def _name(entry: pikepdf.Object, key: str) -> str:
-    value = entry.get(key)
-    return str(value) if isinstance(value, pikepdf.Name) else ""
-
-
-def _dictionaries(opened: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Every dictionary of the document, also in what nothing leads to, each once."""
-    waiting: list[object] = [opened.trailer, *opened.objects]
-    while waiting:
-        each = waiting.pop()
-        inside: list[object] = []
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-            yield each
-            inside = [value for _, value in each.items()]
-        elif isinstance(each, pikepdf.Array):
-            inside = list(each)
-        waiting += [
-            part for part in inside if isinstance(part, pikepdf.Object) and not part.is_indirect
-        ]
 
 
 def _stated_by(declaration: bytes) -> dict[str, Any] | None:

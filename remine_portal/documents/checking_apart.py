@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 from remine_portal.documents.file_checks import Fault, FileCheck
 from remine_portal.documents.trust import Trust
@@ -62,23 +63,32 @@ def check_in_child(pdf: bytes, trust: Trust) -> FileCheck:
 def _asked(pdf: bytes, trust: Trust) -> FileCheck:
     """The hash is our own, so that no file can talk its reader into another one."""
     by_itself = FileCheck(hashlib.sha256(pdf).hexdigest())
+    asked = trust.json().replace("\n", " ").encode() + b"\n" + pdf
+    try:
+        check = FileCheck.read(ask_child(_BEGIN, asked))
+    except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        return by_itself.with_faults(Fault.TOO_COSTLY)
+    return check if check.sha256 == by_itself.sha256 else by_itself.with_faults(Fault.UNREADABLE)
+
+
+def ask_child(begin: str, asked: bytes) -> Any:
+    """What a child that begins so answers, in JSON.
+
+    Raises SubprocessError when it died or took too long, ValueError when it made no sense.
+    """
     package = str(Path(__file__).resolve().parents[2])
     with tempfile.TemporaryDirectory() as empty:
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own interpreter and our own sentence
-                [sys.executable, "-I", "-B", "-c", _BEGIN, package],
-                input=trust.json().replace("\n", " ").encode() + b"\n" + pdf,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=empty,
-                env={"LANG": "C.UTF-8"},
-                timeout=SECONDS,
-                check=True,
-            )
-            check = FileCheck.read(json.loads(ended.stdout))
-        except (subprocess.SubprocessError, ValueError, KeyError, TypeError):
-            return by_itself.with_faults(Fault.TOO_COSTLY)
-    return check if check.sha256 == by_itself.sha256 else by_itself.with_faults(Fault.UNREADABLE)
+        ended = subprocess.run(  # noqa: S603 - our own interpreter and our own sentence
+            [sys.executable, "-I", "-B", "-c", begin, package],
+            input=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=empty,
+            env={"LANG": "C.UTF-8"},
+            timeout=SECONDS,
+            check=True,
+        )
+    return json.loads(ended.stdout)
 
 
 def serve() -> None:

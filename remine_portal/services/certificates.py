@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from remine_portal.documents.received_pdf import refuse_unfit
 from remine_portal.documents.wording import filled
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.certificates import (
@@ -28,6 +29,8 @@ from remine_portal.persistence.declarations import DeclarationLineRow, Declarati
 from remine_portal.persistence.requests import RequestRow, approved_certificate_request
 from remine_portal.services import notifying
 from remine_portal.services.evidence import DaysOutOfOrder
+from remine_portal.services.importing import printable_name
+from remine_portal.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ class ReceivedFile:
     sha256: str
     name: str
     size: int
+
+
+def keep_file(office: Office, content: bytes, name: str) -> ReceivedFile:
+    """Keep a PDF as it was received, before it is on file; of no use by itself.
+
+    Refuses what is no PDF by its content, what does not open for everybody, and what would act on
+    its reader. Takes a moment, so no transaction should wait for it.
+    """
+    refuse_unfit(content)
+    return ReceivedFile(office.blobs.put(content), printable_name(name), len(content))
 
 
 def enter(work: UnitOfWork, certificate: Certificate, file: ReceivedFile) -> CertificateRow:
