@@ -8,7 +8,7 @@ from typing import Any
 
 from remine_portal.documents import attributed_wording as credit_words
 from remine_portal.documents import wording
-from remine_portal.documents.attributed_wording import within_a_sentence, written_kilograms
+from remine_portal.documents.attributed_wording import written_kilograms
 from remine_portal.documents.declared_lots import PER_LOT, differing
 from remine_portal.documents.pictures import Bar, attributed_bar
 from remine_portal.documents.wording import filled, written_date, written_percent, written_range
@@ -17,9 +17,11 @@ from remine_portal.domain.attributed_declarations import (
     AttributedSnapshot,
     FactorNamed,
 )
+from remine_portal.domain.buyers_claims import may_say
 from remine_portal.domain.catalog import Text
-from remine_portal.domain.claims import MAY_SAY, NO_DOUBLE_CLAIM, NOT_PHYSICAL, SHARE_QUOTED
+from remine_portal.domain.claims import NO_DOUBLE_CLAIM, NOT_PHYSICAL
 from remine_portal.domain.series_wording import CREDIT_METHOD
+from remine_portal.domain.written import listed, within_a_sentence
 
 Row = tuple[Text, Text | str]
 
@@ -47,7 +49,7 @@ def attributed_facts(snapshot: AttributedSnapshot) -> dict[str, Any]:
         "not_physical": NOT_PHYSICAL,
         "how_made": [*_rules(snapshot), *_reckoning(snapshot), *_credits(snapshot)],
         "no_double_claim": NO_DOUBLE_CLAIM,
-        "may_say": _may_say(snapshot),
+        "may_say": may_say(snapshot.canonical()),
     }
 
 
@@ -102,7 +104,7 @@ def _reckoning(snapshot: AttributedSnapshot) -> Iterator[Row]:
         filled(
             credit_words.BOUNDARY_NAMED,
             boundary=snapshot.boundary,
-            sites=_listed(snapshot.boundary_sites),
+            sites=listed(snapshot.boundary_sites),
         ),
     )
     if snapshot.policy not in {each.policy for each in snapshot.factors}:
@@ -114,7 +116,7 @@ def _reckoning(snapshot: AttributedSnapshot) -> Iterator[Row]:
                 day=written_date(snapshot.policy_from),
             ),
         )
-    yield credit_words.FACTOR, _listed(map(_factor, snapshot.factors))
+    yield credit_words.FACTOR, listed(map(_factor, snapshot.factors))
 
 
 def _credits(snapshot: AttributedSnapshot) -> Iterator[Row]:
@@ -141,28 +143,3 @@ def _factor(named: FactorNamed) -> Text:
         policy=named.policy,
         day=written_date(named.effective_from),
     )
-
-
-def _may_say(snapshot: AttributedSnapshot) -> list[tuple[Text, None]]:
-    """What a buyer may quote, of all lots alike: the shares side by side, never one figure."""
-    shares = _listed(
-        filled(
-            SHARE_QUOTED,
-            percent=written_percent(each.percent),
-            characteristic=within_a_sentence(each.name),
-        )
-        for each in snapshot.shares
-    )
-    facts: dict[str, Text | str] = {
-        "metal": credit_words.METAL,
-        "shares": shares,
-        "standards": ", ".join(snapshot.standards),
-        "not_physical": NOT_PHYSICAL,
-    }
-    return [(filled(sentence, **facts), None) for sentence in MAY_SAY[snapshot.series]]
-
-
-def _listed(texts: Iterable[Text]) -> Text:
-    """Several in one, each language with its own comma."""
-    texts = tuple(texts)
-    return Text(en=", ".join(each.en for each in texts), ja="、".join(each.ja for each in texts))

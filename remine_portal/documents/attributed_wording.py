@@ -11,8 +11,6 @@ from remine_portal.domain.mass import Mass
 
 DECLARATION = Text(en="Declaration of attributed credits", ja="マスバランス割当て宣言書")
 
-METAL = Text(en="copper cathode", ja="電気銅")
-
 BY_MASS_BALANCE = Text(en="Attributed by mass balance", ja="マスバランスで割当て")
 ATTRIBUTED = Text(en="Attributed", ja="割当て")
 NOT_ATTRIBUTED = Text(en="Not attributed", ja="未割当て")
@@ -73,8 +71,3 @@ def written_attributed(share: AttributedShare) -> str:
 
 def written_kilograms(kilograms: int) -> str:
     return f"{written_number(kilograms)}{NBSP}kg"
-
-
-def within_a_sentence(name: Text) -> Text:
-    """A name with which no sentence begins."""
-    return Text(en=name.en[:1].lower() + name.en[1:], ja=name.ja)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from remine_portal.documents import wording
-from remine_portal.documents.declared_lots import PER_LOT, differing, grouped
+from remine_portal.documents.declared_lots import PER_LOT, differing
 from remine_portal.documents.pictures import Bar, content_bar
-from remine_portal.documents.wording import filled, written_figure, written_share
+from remine_portal.documents.wording import filled, written_share
+from remine_portal.domain.buyers_claims import may_say
 from remine_portal.domain.catalog import Text
-from remine_portal.domain.claims import MAY_SAY, renewable_note
+from remine_portal.domain.claims import renewable_note
 from remine_portal.domain.content_declarations import ContentLot, ContentSnapshot
+from remine_portal.domain.declarations import grouped
 from remine_portal.domain.recycled_content import Figure
 
 PER_CONTENT_LOT: Mapping[str, Callable[[Any], Hashable]] = {
@@ -42,7 +44,7 @@ def content_facts(snapshot: ContentSnapshot) -> dict[str, Any]:
         "origins": grouped(snapshot.lines, _origin),
         "calculations": grouped(snapshot.lines, _calculation),
         "electricity": grouped(snapshot.lines, _electricity),
-        "may_say": _may_say(snapshot),
+        "may_say": may_say(snapshot.canonical()),
     }
 
 
@@ -72,25 +74,3 @@ def _calculation(lot: ContentLot) -> Text:
 def _electricity(lot: ContentLot) -> Text | None:
     covered = lot.renewable
     return renewable_note(covered.first_day, covered.last_day) if covered else None
-
-
-def _may_say(snapshot: ContentSnapshot) -> list[tuple[Text, str | None]]:
-    """The sentences a buyer may quote, once for each figure and verifier, with their lots."""
-
-    def basis(lot: ContentLot) -> tuple[Figure, str, str]:
-        return lot.figure, lot.verification.standard, lot.verification.verifier
-
-    return [
-        (
-            filled(
-                sentence,
-                product=snapshot.product,
-                figure=written_figure(figure),
-                standard=standard,
-                verifier=verifier,
-            ),
-            lots,
-        )
-        for sentence in MAY_SAY[snapshot.series]
-        for (figure, standard, verifier), lots in grouped(snapshot.lines, basis)
-    ]

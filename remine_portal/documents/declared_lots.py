@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from remine_portal.domain.declarations import DeclaredLot
-
-Lot = TypeVar("Lot", bound=DeclaredLot)
-Shared = TypeVar("Shared", bound=Hashable)
 
 
 def order_of(lot: DeclaredLot) -> str | None:
@@ -31,12 +28,3 @@ def differing(
     """The names of what is not the same for all lots."""
     lots = tuple(lots)
     return {name for name, of in per_lot.items() if len(set(map(of, lots))) > 1}
-
-
-def grouped(lots: Iterable[Lot], of: Callable[[Lot], Shared]) -> list[tuple[Shared, str | None]]:
-    """Each different value with the lots that have it; none are named when all have the same."""
-    found: dict[Shared, dict[str, None]] = {}
-    for lot in lots:
-        found.setdefault(of(lot), {})[lot.lot_no] = None
-    alone = len(found) == 1
-    return [(value, None if alone else ", ".join(names)) for value, names in found.items()]

@@ -10,10 +10,27 @@ from datetime import date
 from decimal import Decimal
 
 from remine_portal.domain.catalog import Text
-from remine_portal.domain.mass import Mass
-from remine_portal.domain.recycled_content import Figure, Operator
+from remine_portal.domain.written import (
+    NBSP,
+    OR_MORE,
+    filled,
+    operator_word,
+    written_figure,
+    written_mass,
+    written_number,
+    written_percent,
+)
 
-NBSP = "\u00a0"
+__all__ = [  # documents write figures as claims do, and templates find that here
+    "NBSP",
+    "OR_MORE",
+    "filled",
+    "operator_word",
+    "written_figure",
+    "written_mass",
+    "written_number",
+    "written_percent",
+]
 
 DECLARATION = Text(en="Declaration of recycled content", ja="リサイクル材料含有率宣言書")
 NUMBER = Text(en="Number", ja="宣言書番号")
@@ -52,7 +69,6 @@ ATTRIBUTED = Text(en="Attributed", ja="マスバランスで割当て")
 NOT_RECYCLED = Text(en="Not recycled", ja="その他")
 RECYCLED_CONTENT = Text(en="Recycled content", ja="リサイクル材料含有率")
 WHOLE_BAR = Text(en="The whole bar is the net mass.", ja="帯の全体が正味質量を表します。")
-OR_MORE = Text(en="or more", ja="以上")
 FIGURES_DIFFER = Text(
     en="The lots differ, so each figure stands for its own lots and there is no total.",
     ja="ロットにより値が異なるため、ロットごとに記載し、合計値は示しません。",
@@ -150,48 +166,8 @@ PRINTED_ON = Text(en="Printed on {day}", ja="{day}印刷")
 SOURCES = Text(en="Sources", ja="出典")
 
 
-def filled(text: Text, **facts: Text | str) -> Text:
-    """The statement with its {named} places filled, each language with its own words."""
-
-    def fill(language: str) -> str:
-        words = {
-            name: fact.in_language(language) if isinstance(fact, Text) else fact
-            for name, fact in facts.items()
-        }
-        return text.in_language(language).format(**words)
-
-    return Text(en=fill("en"), ja=fill("ja"))
-
-
-def written_number(value: Decimal | int) -> str:
-    """Half-width digits in groups of three, decimals by the figure's own precision."""
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-
-
-def written_percent(value: Decimal) -> str:
-    return f"{written_number(value)}{NBSP}%"
-
-
-def operator_word(figure: Figure) -> Text | None:
-    """`or more` for a figure that is at least so much, None for an exact one."""
-    return OR_MORE if figure.operator is Operator.AT_LEAST else None
-
-
-def written_figure(figure: Figure) -> Text:
-    """`100 %`, or `99.6 % or more` and `99.6 %以上`."""
-    percent, operator = written_percent(figure.percent), operator_word(figure)
-    if operator is None:
-        return Text(en=percent, ja=percent)
-    return Text(en=f"{percent}{NBSP}{operator.en}", ja=f"{percent}{operator.ja}")
-
-
 def written_share(share: Decimal | None) -> Text | str:
     return NOT_DISCLOSED if share is None else written_percent(share)
-
-
-def written_mass(mass: Mass, unit: str) -> str:
-    """The exact mass in the unit of its line."""
-    return f"{written_number(mass.in_unit(unit))}{NBSP}{unit}"
 
 
 def written_date(day: date) -> Text:

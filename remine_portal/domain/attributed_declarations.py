@@ -81,6 +81,7 @@ class StatedAttribution:
     """What a declaration states of its attribution, read back from its canonical form."""
 
     shares: tuple[AttributedShare, ...]
+    standards: tuple[str, ...]
     lots: tuple[str, ...]
     net_mass: Mass
     boundary: str
@@ -98,6 +99,7 @@ def attribution_in(canonical: str) -> StatedAttribution:
     stated = json.loads(canonical)
     return StatedAttribution(
         shares=tuple(_share(each) for each in stated["shares"]),
+        standards=tuple(stated["standards"]),
         lots=tuple(each["lot_no"] for each in stated["lines"]),
         net_mass=Mass.total(Mass(each["net_mass"]["milligrams"]) for each in stated["lines"]),
         boundary=stated["boundary"],

@@ -85,6 +85,8 @@ NO_DOUBLE_CLAIM = Text(
     ),
 )
 
+COPPER_CATHODE = Text(en="copper cathode", ja="電気銅")
+
 MAY_SAY: Mapping[Series, tuple[Text, ...]] = {
     Series.ISO_14021: (
         Text(
@@ -104,8 +106,8 @@ MAY_SAY: Mapping[Series, tuple[Text, ...]] = {
     ),
 }
 SHARE_QUOTED = Text(
-    en="{percent} of the net mass for {characteristic}",
-    ja="{percent}に{characteristic}のクレジット",
+    en="{percent} of the net mass ({mass}) for {characteristic}",
+    ja="{percent}({mass})に{characteristic}のクレジット",
 )
 """One of the {shares} that a buyer may quote of attributed credits: several stand side by side."""
 MUST_NOT_SAY: Mapping[Series, tuple[Text, ...]] = {

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from remine_portal.domain.declarations import DeclarationSnapshot, DeclaredLot
+from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Figure, Operator
 
 
@@ -56,18 +58,39 @@ class ContentSnapshot(DeclarationSnapshot):
         return figures.pop() if len(figures) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class StatedContent:
+    """What a declaration states of the content of a lot, read back from its canonical form."""
+
+    lot_no: str
+    net_mass: Mass
+    figure: Figure
+    standard: str
+    verifier: str
+
+
+def contents_in(canonical: str) -> list[StatedContent]:
+    """What a snapshot in canonical form states, lot by lot."""
+    return [
+        StatedContent(
+            lot_no=line["lot_no"],
+            net_mass=Mass(line["net_mass"]["milligrams"]),
+            figure=_figure(line["figure"]),
+            standard=line["verification"]["standard"],
+            verifier=line["verification"]["verifier"],
+        )
+        for line in json.loads(canonical)["lines"]
+    ]
+
+
 def figures_of(canonical: str) -> list[Figure]:
     """The different figures that a snapshot in canonical form states, in the order of its lots."""
-    stated = [line["figure"] for line in json.loads(canonical)["lines"]]
-    figures = [
-        Figure(
-            Operator(each["operator"]),
-            Decimal(each["percent"]),
-            *(
-                Decimal(share) if (share := each[f"{origin}_consumer_percent"]) else None
-                for origin in ("pre", "post")
-            ),
-        )
-        for each in stated
-    ]
-    return list(dict.fromkeys(figures))
+    return list(dict.fromkeys(each.figure for each in contents_in(canonical)))
+
+
+def _figure(stated: dict[str, Any]) -> Figure:
+    pre, post = (
+        Decimal(share) if (share := stated[f"{origin}_consumer_percent"]) else None
+        for origin in ("pre", "post")
+    )
+    return Figure(Operator(stated["operator"]), Decimal(stated["percent"]), pre, post)

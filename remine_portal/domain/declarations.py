@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import rfc8785
 
@@ -105,6 +105,26 @@ class DeclaredLot:
     customer_po: str | None = None
     order_no: str | None = None
     order_item: str | None = None
+
+
+class NamedLot(Protocol):
+    """A lot as declared, or as read back."""
+
+    @property
+    def lot_no(self) -> str: ...
+
+
+Lot = TypeVar("Lot", bound=NamedLot)
+Shared = TypeVar("Shared", bound=Hashable)
+
+
+def grouped(lots: Iterable[Lot], of: Callable[[Lot], Shared]) -> list[tuple[Shared, str | None]]:
+    """Each different value with the lots that have it; none are named when all have the same."""
+    found: dict[Shared, dict[str, None]] = {}
+    for lot in lots:
+        found.setdefault(of(lot), {})[lot.lot_no] = None
+    alone = len(found) == 1
+    return [(value, None if alone else ", ".join(names)) for value, names in found.items()]
 
 
 @dataclass(frozen=True, slots=True)

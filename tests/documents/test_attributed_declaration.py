@@ -204,11 +204,13 @@ def test_the_buyer_learns_what_may_be_said():
     assert says(
         attributed(percents=BOTH),
         "“Credits are attributed by mass balance (credit method, ISO 22095:2020, "
-        "ISO 22095-2:2026) to this copper cathode: 40 % of the net mass for recycled material, "
-        "30 % of the net mass for material from end-of-life vehicles. The attributed share is not "
-        "a physical content.”, for the lots and mass named here.",
+        "ISO 22095-2:2026) to this copper cathode: 40 % of the net mass (20.000 t) for recycled "
+        "material, 30 % of the net mass (15.000 t) for material from end-of-life vehicles. The "
+        "attributed share is not a physical content.”, for the lots and mass named here.",
     )
-    assert says(attributed("ja"), "「この電気銅の正味質量の40 %にリサイクル材料のクレジットが、")
+    assert says(
+        attributed("ja"), "「この電気銅の正味質量の40 %(20.000 t)にリサイクル材料のクレジットが、"
+    )
 
 
 def test_boundaries_of_several_sites_name_each():
