@@ -134,3 +134,26 @@ MUST_NOT_SAY: Mapping[Series, tuple[Text, ...]] = {
         ),
     ),
 }
+
+PRODUCT_WITH_RECYCLED = Text(
+    en="{share} of the mass of this product is recycled material in {metals}. The recycled content "
+    "of the metal was calculated per {standards} and verified by {verifiers}; the share of the "
+    "product was calculated from it by mass, for {used} of the metal in {product} of product, and "
+    "was not verified. Other materials and packaging are not included.",
+    ja="本製品の質量の{share}は、{metals}に含まれるリサイクル材料です。金属のリサイクル材料含有率は"
+    "{standards}に準拠して算定し、{verifiers}の検証を受けています。製品に占める割合は、"
+    "製品{product}に使用した金属{used}について質量基準で算出したもので、検証を受けたものでは"
+    "ありません。その他の材料および梱包材は含みません。",
+)
+"""What a buyer may print on a product that it made with metal of the ISO 14021 Series."""
+
+PRODUCT_AT_LEAST = Text(en="At least {percent}", ja="{percent}以上")
+PRODUCT_WITH_CREDITS = Text(
+    en="By mass balance (credit method, {standards}), credits for {characteristic} are attributed "
+    "to the copper cathode used in this product, for {percent} of the mass of the product. "
+    "{not_physical}",
+    ja="本製品に使用した電気銅には、マスバランス(クレジット方式、{standards})により、"
+    "本製品の質量の{percent}に相当する{characteristic}のクレジットが割り当てられています。"
+    "{not_physical}",
+)
+"""What a buyer may print of one characteristic; another one has a sentence of its own."""
