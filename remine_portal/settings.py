@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,8 @@ class Settings:
     """INTERFACES.md "Environment". Links are built from `base_url`, never from a request.
 
     `signer` is the socket of the signing process, `time_stamp_url` the authority that stamps
-    signatures (RFC 3161); without one there are no stamps.
+    signatures (RFC 3161); without one there are no stamps. `mail_url` is the server that takes our
+    mails: without one they land in a folder in development, and in production none are sent.
     """
 
     environment: str
@@ -29,6 +31,8 @@ class Settings:
     secret_key: str
     signer: Path | None = None
     time_stamp_url: str = ""
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -38,6 +42,12 @@ class Settings:
     def host(self) -> str:
         """Host and port of the public address, as people see them."""
         return urlsplit(self.base_url).netloc
+
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        host = urlsplit(self.base_url).hostname or "localhost"
+        return self.mail_from or f"no-reply@{host if ':' not in host else 'localhost'}"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -57,6 +67,8 @@ class Settings:
             secret_key=given.get("REMINE_SECRET_KEY", ""),
             signer=_socket(given.get("REMINE_SIGNER", "")),
             time_stamp_url=_web_address(given.get("REMINE_TIMESTAMP_URL", "")),
+            mail_url=_mail_server(given.get("REMINE_MAIL_URL", "")),
+            mail_from=_mail_address(given.get("REMINE_MAIL_FROM", "")),
         )
         if settings.is_production:
             settings._refuse_what_production_must_not_have()
@@ -99,5 +111,32 @@ def _web_address(named: str) -> str:
         raise SettingsRefused(
             "Set REMINE_TIMESTAMP_URL to the address of the time-stamp authority. It must begin "
             f"with https:// or http://, not {named}"
+        )
+    return named
+
+
+def _mail_server(named: str) -> str:
+    """What is wrong is not said back: a password stands in it."""
+    if not named:
+        return named
+    try:
+        parts = urlsplit(named)
+        told = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:
+        told = False
+    if not told or parts.path.strip("/") or bool(parts.username) != bool(parts.password):
+        raise SettingsRefused(
+            "Set REMINE_MAIL_URL to the server that takes mails, for example "
+            "smtp://user:password@mail.example.com:587. Write a character that is special in an "
+            "address as %XX"
+        )
+    return named
+
+
+def _mail_address(named: str) -> str:
+    if named and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)*", named, re.ASCII):
+        raise SettingsRefused(
+            "Set REMINE_MAIL_FROM to the address that mails come from, for example "
+            f"no-reply@example.com, not {named}"
         )
     return named

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.documents.keys import Use
+from remine_portal.outbound.mail import MailFolder
 from remine_portal.persistence.blobs import Blobs
 from remine_portal.persistence.register_folder import RegisterFolder
 from remine_portal.services.office import Office
@@ -24,6 +25,7 @@ def an_office(folder: Path, base_url: str = BASE_URL) -> Office:
         base_url=base_url,
         keys=KeyFolder(keys),
         register=RegisterFolder(folder / "register"),
+        mailer=MailFolder(folder / "mail", "no-reply@remine.example"),
     )
 
 

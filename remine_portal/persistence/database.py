@@ -22,6 +22,11 @@ DatabaseFailure = DBAPIError
 """What the engine raises when the database fails, for those who may not know the engine."""
 
 
+def this_moment() -> datetime:
+    """The clock, for those who open units of work; whoever decides asks `work.now`."""
+    return datetime.now(UTC)
+
+
 @dataclass
 class UnitOfWork:
     """One business transaction: who is acting, when, and the session they act through.
@@ -31,7 +36,7 @@ class UnitOfWork:
 
     session: Session
     actor: Actor
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    now: datetime = field(default_factory=this_moment)
     effects: list[Callable[[], None]] = field(default_factory=list)
 
     @property

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Select, String, or_, select
+from sqlalchemy import CheckConstraint, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from remine_portal.domain.jobs import JobKind, JobState
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime, where_given
 
 
@@ -45,16 +47,16 @@ def job_named(work: UnitOfWork, key: str) -> JobRow | None:
     return work.session.scalar(select(JobRow).where(JobRow.key == key))
 
 
-def is_any_due(work: UnitOfWork) -> bool:
+def is_any_due(work: UnitOfWork, kinds: Iterable[JobKind]) -> bool:
     """Whether a worker would find something, asked without stopping anybody who writes."""
-    return work.session.scalar(_due(work).with_only_columns(JobRow.id).limit(1)) is not None
+    query = _due(work, kinds).with_only_columns(JobRow.id).limit(1)
+    return work.session.scalar(query) is not None
 
 
-def next_due(work: UnitOfWork) -> JobRow | None:
-    """The job that has waited longest, kept from other workers until the work ends."""
-    return work.session.scalar(
-        _due(work).order_by(JobRow.due_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
-    )
+def next_due(work: UnitOfWork, kinds: Iterable[JobKind]) -> JobRow | None:
+    """The one that has waited longest, kept from other workers until the work ends."""
+    query = _due(work, kinds).order_by(JobRow.due_at, JobRow.id).limit(1)
+    return work.session.scalar(query.with_for_update(skip_locked=True))
 
 
 def held_job(work: UnitOfWork, job_id: int, tries: int) -> JobRow | None:
@@ -71,12 +73,31 @@ def held_job(work: UnitOfWork, job_id: int, tries: int) -> JobRow | None:
     )
 
 
-def parked_jobs(work: UnitOfWork) -> list[JobRow]:
+def parked_job(work: UnitOfWork, job_id: int) -> JobRow | None:
+    """One of them, kept from others until the work ends; None when it is not parked any more."""
+    return work.session.scalar(
+        select(JobRow).where(JobRow.id == job_id, JobRow.state == JobState.PARKED).with_for_update()
+    )
+
+
+def parked_jobs(work: UnitOfWork, turn: Turn) -> Page[JobRow]:
     """Those that people have to look at, the newest first."""
-    query = select(JobRow).where(JobRow.state == JobState.PARKED).order_by(JobRow.id.desc())
-    return list(work.session.scalars(query))
+    return page_of(work, select(JobRow).where(JobRow.state == JobState.PARKED), (JobRow.id,), turn)
 
 
-def _due(work: UnitOfWork) -> Select[JobRow]:
+def count_jobs(work: UnitOfWork, state: JobState, kind: JobKind | None = None) -> int:
+    """How many jobs are in a state, of one kind or of all."""
+    query = select(func.count()).select_from(JobRow).where(JobRow.state == state)
+    if kind is not None:
+        query = query.where(JobRow.kind == kind)
+    return work.session.scalar(query) or 0
+
+
+def _due(work: UnitOfWork, kinds: Iterable[JobKind]) -> Select[JobRow]:
     free = or_(JobRow.held_until.is_(None), JobRow.held_until < work.now)
-    return select(JobRow).where(JobRow.state == JobState.WAITING, JobRow.due_at <= work.now, free)
+    return select(JobRow).where(
+        JobRow.state == JobState.WAITING,
+        JobRow.due_at <= work.now,
+        free,
+        JobRow.kind.in_(list(kinds)),
+    )

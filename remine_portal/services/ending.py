@@ -14,14 +14,21 @@ from remine_portal.domain.endings import (
     SameRevoker,
 )
 from remine_portal.domain.errors import NotFound
+from remine_portal.domain.notices import NoticeKind
 from remine_portal.domain.register import Event
 from remine_portal.persistence import audit, endings
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, find_draft, lock_draft
 from remine_portal.persistence.endings import EndingNoticeRow, EndingRow, RevocationRow
-from remine_portal.services import registering, returning
+from remine_portal.services import notifying, registering, returning
 from remine_portal.services.office import Office
+
+TOLD = {
+    Status.SUPERSEDED: NoticeKind.DECLARATION_REPLACED,
+    Status.REVOKED: NoticeKind.DECLARATION_REVOKED,
+}
+"""Which notice the whole company gets, beside what those who took it have to take note of."""
 
 
 def propose_revocation(
@@ -136,6 +143,9 @@ def _end(
     work.session.refresh(declaration, ["status"])
     registering.record_declaration(work, declaration, Event(ending.status.value), office=office)
     endings.tell_downloaders(work, declaration)
+    notifying.tell_company(
+        work, TOLD[ending.status], customer_id=declaration.customer_id, about=declaration.number
+    )
     _record(work, f"declaration:{ending.status}", declaration, detail=ending.because)
 
 

@@ -22,13 +22,21 @@ from remine_portal.domain.declarations import (
     new_verification_id,
 )
 from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.notices import NoticeKind
 from remine_portal.domain.register import Event
 from remine_portal.persistence import audit, declarations
 from remine_portal.persistence.credentials import CredentialRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, lock_draft
-from remine_portal.services import attributing, ending, registering, requesting, returning
+from remine_portal.services import (
+    attributing,
+    ending,
+    notifying,
+    registering,
+    requesting,
+    returning,
+)
 from remine_portal.services.drafting import DraftWithdrawn
 from remine_portal.services.office import Office
 from remine_portal.services.stating import snapshot_of
@@ -69,15 +77,28 @@ def issue_declaration(work: UnitOfWork, draft: DraftRow, *, office: Office) -> D
     _keep(work, draft, declaration, snapshot, office=office)
     work.session.add(CredentialRow(declaration_id=declaration.id, sha256=credential_sha256))
     registering.record_declaration(work, declaration, Event.ISSUED, office=office)
+    _make_known(work, draft, declaration)
+    return declaration
+
+
+def _make_known(work: UnitOfWork, draft: DraftRow, declaration: DeclarationRow) -> None:
+    """To the request that it answers, the company and the audit trail.
+
+    Of a new version the company hears as of the end of the old one.
+    """
+    number, customer_id = declaration.number, declaration.customer_id
     requesting.note_issued(work, declaration)
+    if draft.replacement is None:
+        notifying.tell_company(
+            work, NoticeKind.DECLARATION_ISSUED, customer_id=customer_id, about=number
+        )
     audit.record(
         work,
         "declaration:issued",
-        declaration.number,
-        customer_id=declaration.customer_id,
-        detail=snapshot.shipment_no,
+        number,
+        customer_id=customer_id,
+        detail=draft.shipment.shipment_no,
     )
-    return declaration
 
 
 def _set_seal(

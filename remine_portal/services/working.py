@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
 from remine_portal.domain.jobs import JobKind
-from remine_portal.persistence.database import Database
-from remine_portal.services import jobs
-from remine_portal.services.jobs import WORKER, Handler
+from remine_portal.persistence.database import Database, this_moment
+from remine_portal.services import expiring, jobs, mailing
+from remine_portal.services.jobs import WORKER, Clock, Handler
 from remine_portal.services.office import Office
 
-HANDLERS: Mapping[JobKind, Handler] = {}
+HANDLERS: Mapping[JobKind, Handler] = {
+    JobKind.EXPIRY: expiring.warn_daily,
+    JobKind.MAIL: mailing.send_notice,
+}
 """Who does what. A kind of job without its handler is found by a test."""
 
 
-def order_what_is_daily(
-    database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> None:
+def order_what_is_daily(database: Database, clock: Clock = this_moment) -> None:
     """Order the jobs of the day, each once however often this is called."""
     with database.reading(WORKER, clock()) as work:
         key = f"expiry:{work.today}"
@@ -27,10 +27,17 @@ def order_what_is_daily(
         jobs.order(work, JobKind.EXPIRY, str(work.today), key=key)
 
 
+def handlers_in(office: Office) -> Mapping[JobKind, Handler]:
+    """What can be done here: without a mailer, mails wait."""
+    if office.mailer is not None:
+        return HANDLERS
+    return {kind: handler for kind, handler in HANDLERS.items() if kind is not JobKind.MAIL}
+
+
 def work_off_next(database: Database, office: Office) -> bool:
     """Do the job that has waited longest; False when none is due."""
     order_what_is_daily(database)
-    return jobs.work_off(database, office, HANDLERS)
+    return jobs.work_off(database, office, handlers_in(office))
 
 
 def work_off_all(database: Database, office: Office) -> int:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import LazyProxy, NullTranslations, Translations
+from babel.support import LazyProxy
 from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.datastructures import MultiDict
 
 from remine_portal.domain.catalog import Text
-from remine_portal.resources import resource_folder
+from remine_portal.japanese import translations
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
 COOKIE = "lang"
@@ -29,22 +24,7 @@ def set_up_languages(app: Flask) -> None:
     install(gettext, ngettext, newstyle=True)
     app.jinja_env.globals["in_language"] = in_language
     app.after_request(_remember)
-    japanese()
-
-
-@cache
-def japanese() -> Translations:
-    """All Japanese catalogues in one, read once; a file a room (translations/ja/*.po)."""
-    merged = Catalog(locale="ja")
-    for path in sorted(resource_folder("translations").glob("ja/*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="ja"):
-                if message.id:
-                    merged[message.id] = message
-    compiled = BytesIO()
-    write_mo(compiled, merged)
-    compiled.seek(0)
-    return Translations(compiled)
+    translations("ja")  # read once, before anybody waits for it
 
 
 def language() -> str:
@@ -84,15 +64,11 @@ def _remember(response: Response) -> Response:
 
 def gettext(message: str) -> str:
     """The sentence in the page's language. Named places stay for the caller to fill."""
-    return str(_translations().ugettext(message)) if message else ""
+    return str(translations(language()).ugettext(message)) if message else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    return str(_translations().ungettext(one, many, number))
-
-
-def _translations() -> NullTranslations:
-    return japanese() if language() == "ja" else NullTranslations()
+    return str(translations(language()).ungettext(one, many, number))
 
 
 def lazy_gettext(message: str) -> Any:
