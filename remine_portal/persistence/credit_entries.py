@@ -36,12 +36,6 @@ def page_of_entries(
     return page_of(work, _of_account(account_id, wanted), (EntryRow.id,), turn)
 
 
-def every_entry(work: UnitOfWork, account_id: int, wanted: EntryFilter) -> list[EntryRow]:
-    """The whole filtered list of an account, newest first."""
-    query = _of_account(account_id, wanted).order_by(EntryRow.id.desc())
-    return list(work.session.scalars(query))
-
-
 def entries_of_batches(work: UnitOfWork, batch_ids: Iterable[int]) -> list[EntryRow]:
     """All that ever happened to these batches, newest first."""
     query = _entries().where(EntryRow.batch_id.in_(list(batch_ids))).order_by(EntryRow.id.desc())

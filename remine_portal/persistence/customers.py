@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, func, or_, select, true, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from remine_portal.domain.catalog import Text
@@ -86,11 +86,20 @@ def companies_from(
     work: UnitOfWork, *, words: str = "", after: str = "", limit: int = 50
 ) -> list[CustomerRow]:
     """By code, beginning behind `after`; `words` are looked for in codes and names."""
-    query = select(CustomerRow).where(CustomerRow.code > after)
-    if words:
-        columns = (CustomerRow.code, CustomerRow.name_en, CustomerRow.name_ja)
-        query = query.where(or_(*(each.icontains(words, autoescape=True) for each in columns)))
+    query = select(CustomerRow).where(CustomerRow.code > after, _named(words))
     return list(work.session.scalars(query.order_by(CustomerRow.code).limit(limit)))
+
+
+def count_companies_named(work: UnitOfWork, words: str) -> int:
+    """How many `companies_from` finds from the beginning."""
+    return work.session.scalar(select(func.count(CustomerRow.id)).where(_named(words))) or 0
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    if not words:
+        return true()
+    columns = (CustomerRow.code, CustomerRow.name_en, CustomerRow.name_ja)
+    return or_(*(each.icontains(words, autoescape=True) for each in columns))
 
 
 def open_proposals(work: UnitOfWork) -> list[NameProposalRow]:

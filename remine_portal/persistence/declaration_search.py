@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer, joinedload, undefer
 
 from remine_portal.domain.declarations import Status
 from remine_portal.persistence.database import UnitOfWork
@@ -26,9 +26,9 @@ class DeclarationFilter:
 
 
 def page_of_declarations(
-    work: UnitOfWork, wanted: DeclarationFilter, turn: Turn
+    work: UnitOfWork, wanted: DeclarationFilter, turn: Turn, *, snapshots: bool = False
 ) -> Page[DeclarationRow]:
-    """A page with products, customers and shipments; places are ids."""
+    """A page with products, customers and shipments, and with what they say; places are ids."""
     query = visible_to(work.actor)
     if wanted.text:
         shipments = select(ShipmentRow.id).where(found_by(work, wanted.text))
@@ -41,7 +41,7 @@ def page_of_declarations(
     if wanted.customer_id is not None:
         query = query.where(DeclarationRow.customer_id == wanted.customer_id)
     query = query.options(
-        defer(DeclarationRow.snapshot),
+        undefer(DeclarationRow.snapshot) if snapshots else defer(DeclarationRow.snapshot),
         joinedload(DeclarationRow.product),
         joinedload(DeclarationRow.customer),
         joinedload(DeclarationRow.shipment),

@@ -124,15 +124,21 @@ def people_from(
     work: UnitOfWork, *, words: str = "", after: str = "", limit: int = 50
 ) -> list[PersonRow]:
     """By address, beginning behind `after`; `words` are looked for in names and addresses."""
-    query = visible_to(work.actor).where(PersonRow.email > after)
-    if words:
-        query = query.where(
-            or_(
-                PersonRow.name.icontains(words, autoescape=True),
-                PersonRow.email.icontains(words, autoescape=True),
-            )
-        )
+    query = visible_to(work.actor).where(PersonRow.email > after, _named(words))
     return list(work.session.scalars(query.order_by(PersonRow.email).limit(limit)))
+
+
+def count_people_named(work: UnitOfWork, words: str) -> int:
+    """How many `people_from` finds from the beginning."""
+    found = visible_to(work.actor).where(_named(words)).with_only_columns(func.count())
+    return work.session.scalar(found) or 0
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    if not words:
+        return true()
+    columns = (PersonRow.name, PersonRow.email)
+    return or_(*(each.icontains(words, autoescape=True) for each in columns))
 
 
 def people_of_company(work: UnitOfWork, customer_id: int) -> list[PersonRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -23,6 +23,8 @@ FORMS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+IN_MEMORY = 1_000_000
+"""Bytes of a table that need no file on disk."""
 SLICE = 500
 """Rows that are in memory at a time, with what belongs to them."""
 OF_THE_PAGE = {"after", "before", "size", "lang"}
@@ -39,12 +41,12 @@ def table_response(
 ) -> Response:
     """A file `name.csv` or `name.xlsx` with its columns named in the page's language.
 
-    `columns` are sentences of the catalogue, `form` is csv or xlsx. Rows may come one by one: they
-    go to a file on disk and none stays in memory. The file is sent when it is whole, because
-    half a table cannot be told from a short one.
+    `columns` are sentences of the catalogue, `form` is csv or xlsx. Rows may come one by one: a
+    large table goes to disk, and none of its rows stays in memory. It is sent when it is whole,
+    because half a table cannot be told from a short one.
     """
     write, mimetype = FORMS[form]
-    file = TemporaryFile()  # noqa: SIM115 - closed when it has been sent
+    file = SpooledTemporaryFile[bytes](IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
     try:
         write(file, rows, [gettext(column) for column in columns])
     except BaseException:

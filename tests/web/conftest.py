@@ -111,7 +111,7 @@ class Browser:
 
     def get(self, url: str, status: int = 200, *, lint: bool = True, **kwargs: Any) -> TestResponse:
         """Fetch a page and check it: status, parts, labels, and the words of claims."""
-        response = self.client.get(url, **kwargs)
+        response = self.client.get(url, buffered=True, **kwargs)
         assert response.status_code == status, f"{url}: {response.status}"
         if response.mimetype == "text/html" and status not in (301, 302, 303, 308):
             check_page(url, response.text, lint=lint)

@@ -7,6 +7,7 @@ blueprint = Blueprint("admin", __name__)
 from remine_portal.web.admin import (  # noqa: E402, F401 - views need the blueprint
     audit_trail,
     companies,
+    exports,
     invitations,
     name_proposals,
     password_links,

@@ -28,6 +28,7 @@ def show_audit_trail() -> ResponseReturnValue:
             filter=form,
             chips=chips(form),
             events=page.rows,
+            total=page.total,
             links=page_links(page, lambda row: str(row.id)),
             name_event=name_event,
         )

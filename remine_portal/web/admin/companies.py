@@ -31,6 +31,7 @@ def list_companies() -> ResponseReturnValue:
             "admin/list_companies.html",
             filter=form,
             companies=found[:A_PAGE],
+            total=customers.count_companies_named(work, words),
             people=people.count_people(work, [each.id for each in found]),
             next_url=address(after=found[A_PAGE - 1].code) if len(found) > A_PAGE else None,
             first_url=address() if after else None,

@@ -41,6 +41,7 @@ def list_people() -> ResponseReturnValue:
             "admin/list_people.html",
             filter=form,
             people=found[:A_PAGE],
+            total=people.count_people_named(work, words),
             invitations=people.open_invitations(work),
             role_names=ROLE_NAMES,
             next_url=address(after=found[A_PAGE - 1].email) if len(found) > A_PAGE else None,

@@ -9,4 +9,9 @@ blueprint = Blueprint("catalog", __name__)
 for words in (prose.cited, prose.contactable, prose.linked, prose.paragraphs):
     blueprint.add_app_template_filter(words)
 
-from remine_portal.web.catalog import contact, news, views  # noqa: E402, F401 - they need the blueprint
+from remine_portal.web.catalog import (  # noqa: E402, F401 - views need the blueprint
+    contact,
+    exports,
+    news,
+    views,
+)

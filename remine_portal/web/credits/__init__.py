@@ -8,6 +8,7 @@ from remine_portal.web.credits import (  # noqa: E402, F401 - views need the blu
     accounts,
     after_issue,
     closing,
+    exports,
     inputs,
     overview,
     periods,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from remine_portal.documents.exports import Value, write_csv
+from remine_portal.documents.exports import Value
 from remine_portal.documents.ledger_pictures import period_chart
 from remine_portal.domain.credits import (
     CHARACTERISTIC_NAMES,
@@ -23,14 +22,16 @@ from remine_portal.domain.errors import N_
 from remine_portal.domain.people import Permission
 from remine_portal.domain.periods import PeriodBalance
 from remine_portal.persistence import credit_entries
+from remine_portal.persistence.credit_entries import EntryFilter
 from remine_portal.persistence.credit_positions import Position, positions_on
-from remine_portal.persistence.database import JAPAN, UnitOfWork
-from remine_portal.persistence.ledger import AccountRow, find_account
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.ledger import AccountRow, EntryRow, find_account
 from remine_portal.persistence.periods import PeriodRow
 from remine_portal.web.access import reading, requires
 from remine_portal.web.credits import blueprint
 from remine_portal.web.credits.forms import EntryFilterForm
 from remine_portal.web.credits.showing import entries_said, state_of
+from remine_portal.web.exporting import slices, table_response
 from remine_portal.web.languages import gettext, language
 from remine_portal.web.listing import chips, key_place, page_links, size_links, turn_asked_for
 
@@ -80,6 +81,7 @@ def show_account(name: str) -> ResponseReturnValue:
             state_of=lambda period: state_of(period, work.today),
             filter=form,
             chips=chips(form),
+            total=page.total,
             links=page_links(page, lambda row: str(row.id)),
             sizes=size_links(),
             **entries_said(work, page.rows),
@@ -96,29 +98,32 @@ def _chosen(
     return None
 
 
-@blueprint.route("/accounts/<string:name>/entries.csv")
+@blueprint.route("/accounts/<string:name>/entries.<any(csv, xlsx):form>")
 @requires(Permission.CREDITS_READ)
-def download_entries(name: str) -> ResponseReturnValue:
+def export_entries(name: str, form: str) -> ResponseReturnValue:
     """Every entry of the filtered list, not only of one page."""
-    form = EntryFilterForm(request.args)
+    filters = EntryFilterForm(request.args)
     with reading() as work:
         account = find_account(work, name) or abort(404)
-        form.offer([period for period, _ in credit_entries.balances_of(work, account)])
-        rows = list(_exported(work, account, form))
-    return send_file(
-        BytesIO(write_csv(rows, [gettext(each) for each in COLUMNS])),
-        mimetype="text/csv",
-        as_attachment=True,
-        download_name=f"{account.name}-entries.csv",
-    )
+        filters.offer([period for period, _ in credit_entries.balances_of(work, account)])
+        rows = _exported(work, account, filters.wanted())
+        return table_response(COLUMNS, rows, name=f"{account.name}-entries", form=form)
 
 
 def _exported(
-    work: UnitOfWork, account: AccountRow, form: EntryFilterForm
+    work: UnitOfWork, account: AccountRow, wanted: EntryFilter
 ) -> Iterator[tuple[Value, ...]]:
     """The lines of the export, in the order of COLUMNS."""
-    said = entries_said(work, credit_entries.every_entry(work, account.id, form.wanted()))
-    for entry in said["entries"]:
+    for some in slices(
+        lambda turn: credit_entries.page_of_entries(work, account.id, wanted, turn),
+        lambda row: (row.id,),
+    ):
+        yield from _lines(work, some)
+
+
+def _lines(work: UnitOfWork, entries: list[EntryRow]) -> Iterator[tuple[Value, ...]]:
+    said = entries_said(work, entries)
+    for entry in entries:
         draft = said["drafts"].get(entry.draft_id)
         reason, move = REASON_NAMES[entry.reason], MOVES[entry.reason]
         source, target = STANDING_NAMES[move.source], STANDING_NAMES[move.target]
@@ -139,7 +144,7 @@ def _exported(
             entry.corrects_id,
             ", ".join(map(str, said["corrected_by"].get(entry.id, []))),
             entry.note,
-            entry.posted_at.astimezone(JAPAN).isoformat(timespec="seconds"),
+            entry.posted_at,
             entry.posted_by,
         )
 

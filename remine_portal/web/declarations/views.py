@@ -55,6 +55,7 @@ def list_declarations() -> ResponseReturnValue:
             filter=form,
             chips=chips(form),
             declarations=page.rows,
+            total=page.total,
             links=page_links(page, lambda row: str(row.id)),
             sizes=size_links(),
             has_ended=not form.status.data and has_ended(work),

@@ -43,6 +43,7 @@ def list_imports() -> ResponseReturnValue:
         return render_template(
             "imports/list_imports.html",
             runs=page.rows,
+            total=page.total,
             kinds=KIND_NAMES,
             links=page_links(page, place_written),
         )

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("messages", __name__)
 
-from remine_portal.web.messages import views  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.messages import exports, views  # noqa: E402, F401 - views need the blueprint

@@ -23,6 +23,7 @@ def list_messages() -> ResponseReturnValue:
         return render_template(
             "messages/list_messages.html",
             messages=page.rows,
+            total=page.total,
             links=page_links(page, lambda row: f"{row.id}"),
             subjects=SUBJECTS,
         )

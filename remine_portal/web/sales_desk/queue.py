@@ -16,6 +16,7 @@ from remine_portal.persistence.declaration_search import DeclarationFilter, page
 from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.endings import open_revocations
 from remine_portal.persistence.paging import Turn
+from remine_portal.persistence.request_queue import open_requests
 from remine_portal.persistence.shipment_search import waiting_for_a_declaration
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services.assessing import ShipmentAssessment, assess_shipments
@@ -34,6 +35,7 @@ AT_MOST = 25
 def show_queue() -> ResponseReturnValue:
     with reading() as work:
         drafts = open_drafts(work)
+        to_revoke = open_revocations(work)
         me = actor().person_id
         return render_template(
             "sales_desk/show_queue.html",
@@ -42,8 +44,10 @@ def show_queue() -> ResponseReturnValue:
                 each for each in drafts if each.handed_over_at and each.prepared_by_id == me
             ],
             in_preparation=[each for each in drafts if not each.handed_over_at],
+            asked=open_requests(work),
             read_only=database_behind(),
-            to_revoke=open_revocations(work),
+            to_revoke=to_revoke,
+            waiting_here=len(drafts) + len(to_revoke),
             cause_names=CAUSE_NAMES,
             latest=page_of_declarations(work, DeclarationFilter(), Turn(LATELY)).rows,
             waiting=declarable(work),

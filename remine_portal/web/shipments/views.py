@@ -31,11 +31,11 @@ from remine_portal.services.attribution_outlook import outlook
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.languages import language
 from remine_portal.web.listing import chips, dated_place, page_links, size_links, turn_asked_for
+from remine_portal.web.reasons import reason_in_short
 from remine_portal.web.shipments import blueprint
 from remine_portal.web.shipments.attributed import attributed_to
 from remine_portal.web.shipments.forms import ShipmentFilterForm
 from remine_portal.web.shipments.history import corrected_since, corrections_of, events_of
-from remine_portal.web.shipments.reasons import reason_in_short
 
 
 @blueprint.route("/shipments")
@@ -52,6 +52,7 @@ def list_shipments() -> ResponseReturnValue:
             filter=form,
             chips=chips(form),
             shipments=page.rows,
+            total=page.total,
             assessed=assess_shipments(work, page.rows),
             declared=declarations.current_numbers(work, [each.id for each in page.rows]),
             shares=shares_declared(work, [each.id for each in page.rows]),
