@@ -15,7 +15,7 @@ from typing import Any
 import rfc8785
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, OKPKey
 
 from remine_portal.documents.identity import did_of
 from remine_portal.documents.keys import Keys, PublishedKey, Use, sign_with
@@ -39,22 +39,20 @@ def sign_credential(credential: Mapping[str, Any], keys: Keys, base_url: str) ->
 
 
 def did_document(keys: Keys, base_url: str) -> dict[str, Any]:
-    """The identity's public keys: every one that has ever signed credentials, newest first."""
+    """The identity's public keys: every one that has ever signed credentials, newest first.
+
+    Behind them those that have signed manifests of packs. The identity asserts nothing by these.
+    """
     did = did_of(base_url)
-    methods = [
-        {
-            "id": _method_id(did, key),
-            "type": "JsonWebKey",
-            "controller": did,
-            "publicKeyJwk": ECKey.import_key(key.public_pem).as_dict(private=False),
-        }
-        for key in keys.published(Use.CREDENTIAL)
-    ]
+    asserting = [_method(did, key) for key in keys.published(Use.CREDENTIAL)]
     return {
         "@context": CONTEXTS,
         "id": did,
-        "verificationMethod": methods,
-        "assertionMethod": [method["id"] for method in methods],
+        "verificationMethod": [
+            *asserting,
+            *(_method(did, key) for key in keys.published(Use.PACK)),
+        ],
+        "assertionMethod": [method["id"] for method in asserting],
     }
 
 
@@ -88,6 +86,16 @@ def _asserting_key(document: Mapping[str, Any], kid: object) -> ECKey:
 def _issuer(credential: Mapping[str, Any]) -> object:
     issuer = credential.get("issuer")
     return issuer.get("id") if isinstance(issuer, dict) else issuer
+
+
+def _method(did: str, key: PublishedKey) -> dict[str, Any]:
+    kind = OKPKey if key.use is Use.PACK else ECKey
+    return {
+        "id": _method_id(did, key),
+        "type": "JsonWebKey",
+        "controller": did,
+        "publicKeyJwk": kind.import_key(key.public_pem).as_dict(private=False),
+    }
 
 
 def _method_id(did: str, key: PublishedKey) -> str:

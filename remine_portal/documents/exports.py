@@ -73,9 +73,14 @@ def write_xlsx_to(
     rows: Iterable[Sequence[Value]],
     columns: Sequence[str],
     most: int = MOST_ON_A_SHEET,
+    made_at: datetime | None = None,
 ) -> None:
-    """The same into a file that stays open; rows pass through, and none is kept in memory."""
+    """The same into a file that stays open; rows pass through, and none is kept in memory.
+
+    It says when it was made: now, unless its bytes must not depend on that.
+    """
     with Workbook(file, {"constant_memory": True}) as workbook:
+        workbook.set_properties({"created": made_at} if made_at else {})
         heading = workbook.add_format({"bold": True})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for some in _sheetfuls(rows, most):

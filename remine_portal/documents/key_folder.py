@@ -208,7 +208,7 @@ class KeyFolder:
 
 
 def _generate(use: Use) -> PrivateKey:
-    if use is Use.REGISTER:
+    if use in (Use.REGISTER, Use.PACK):
         return ed25519.Ed25519PrivateKey.generate()
     return ec.generate_private_key(ec.SECP256R1())
 

@@ -1,7 +1,7 @@
 """Keys: what the portal signs with, wherever the private halves are kept.
 
-Three uses, three keys, so that nobody who can make the portal sign one kind of thing has made it
-sign another (QUALITY.md item 64).
+A key for each use, so that nobody who can make the portal sign one kind of thing has made it sign
+another (QUALITY.md item 64).
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ class Use(StrEnum):
 
     DOCUMENT signs PDFs: ECDSA P-256 over SHA-256, the signature in DER. CREDENTIAL signs verifiable
     credentials: the same, the signature as the bare r and s of ES256. REGISTER signs checkpoints of
-    the register: Ed25519, 64 bytes.
+    the register, PACK the manifests of packs: Ed25519, 64 bytes.
     """
 
     DOCUMENT = "document"
     CREDENTIAL = "credential"
     REGISTER = "register"
+    PACK = "pack"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@
 The kernel says which user calls, and callers who are not allowed get no answer (QUALITY.md item
 64). What an allowed caller can do is bounded: requests have a largest size and a time, a key signs
 for its own use only, and the register's key keeps the promise of the register, whatever the portal
-asks: no checkpoint behind or beside one that it has signed before (C2SP tlog-checkpoint).
+asks: no checkpoint behind or beside one that it has signed before (C2SP tlog-checkpoint). The key
+for packs signs nothing that does not begin as a manifest.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from cryptography import x509
 from remine_portal.documents.certificate_chain import CertificateRefused
 from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.documents.keys import Use, key_entry
+from remine_portal.documents.pack_manifest import PREFIX
 from remine_portal.documents.signed_checkpoints import CheckpointRefused, SignedCheckpoints
 from remine_portal.documents.signing_process import ANSWER_WITHIN_SECONDS, LONGEST_LINE
 
@@ -83,6 +85,8 @@ class SigningService(socketserver.ThreadingUnixStreamServer):
     def _sign(self, use: Use, data: bytes) -> bytes:
         if use is Use.REGISTER:
             self.checkpoints.promise(data)
+        if use is Use.PACK and not data.startswith(PREFIX):
+            raise BadRequest("the key for packs signs manifests only")
         signature = self.keys.sign(use, data)
         log.info("signed %s bytes for the %s", len(data), use)
         return signature

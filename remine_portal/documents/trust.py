@@ -22,19 +22,28 @@ class TrustUnreadable(Refusal):
 class Trust:
     """`issuers` are root certificates of document keys, in DER; `register_keys` as C2SP has them.
 
-    Keys that no longer sign are among them, so that what they signed is still believed.
+    `pack_keys` are in PEM, as openssl reads them. Keys that no longer sign are among them all, so
+    that what they signed is still believed.
     """
 
     issuers: tuple[bytes, ...]
     register_keys: tuple[str, ...]
+    pack_keys: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, document_keys: Iterable[PublishedKey], register_keys: Iterable[VerifierKey]
+        cls,
+        document_keys: Iterable[PublishedKey],
+        register_keys: Iterable[VerifierKey],
+        pack_keys: Iterable[PublishedKey] = (),
     ) -> Trust:
         """What those who have these keys ask others to believe."""
         roots = dict.fromkeys(key.certificates[-1] for key in document_keys)
-        return cls(tuple(roots), tuple(key.text for key in register_keys))
+        return cls(
+            tuple(roots),
+            tuple(key.text for key in register_keys),
+            tuple(key.public_pem for key in pack_keys),
+        )
 
     def verifier_keys(self) -> list[VerifierKey]:
         return [VerifierKey.read(text) for text in self.register_keys]
@@ -45,21 +54,23 @@ class Trust:
             "form": FORM,
             "issuers": [b64encode(der).decode() for der in self.issuers],
             "register_keys": list(self.register_keys),
+            "pack_keys": list(self.pack_keys),
         }
         return json.dumps(stated, indent=2) + "\n"
 
     @classmethod
     def read(cls, text: str | bytes) -> Trust:
-        """The trust that `json` wrote; refuses anything else."""
+        """The trust that `json` wrote, also before there were packs; refuses anything else."""
         try:
             stated = json.loads(text)
             trust = cls(
                 tuple(b64decode(each, validate=True) for each in stated["issuers"]),
                 tuple(map(str, stated["register_keys"])),
+                tuple(map(str, stated.get("pack_keys", ()))),
             )
             trust.verifier_keys()
             well_formed = stated["form"] == FORM
-        except (ValueError, KeyError, TypeError, RecursionError, NoteMalformed):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, NoteMalformed):
             well_formed = False
         if not well_formed:
             raise TrustUnreadable

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
+import pikepdf
 import rfc8785
 
 from remine_portal.documents.catena_x import secondary_material_content
@@ -30,6 +32,12 @@ class Twin:
 def twins_of(snapshot: DeclarationSnapshot, base_url: str) -> tuple[Twin, ...]:
     """The twins by name, none of a draft: it is no evidence of anything."""
     return () if snapshot.is_draft else tuple(_twins(snapshot, base_url))
+
+
+def twins_in(pdf: bytes) -> dict[str, bytes]:
+    """The twins of a declaration that we have issued, by name, as they are attached."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return {name: each.get_file().read_bytes() for name, each in opened.attachments.items()}
 
 
 def _twins(snapshot: DeclarationSnapshot, base_url: str) -> Iterator[Twin]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,39 @@ class Blobs:
         content = self.path_of(sha256).read_bytes()
         assert hashlib.sha256(content).hexdigest() == sha256, f"blob {sha256} was altered"
         return content
+
+    @contextmanager
+    def workshop(self) -> Iterator[Path]:
+        """A folder for a file that is too large for the memory, until it is put."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            yield Path(name)
+
+    def put_file(self, path: Path) -> str:
+        """Keep a file of the workshop, which moves, and give its SHA-256.
+
+        It is as whole under its final name as by `put`.
+        """
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        final = self.path_of(sha256)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(final)
+        _sync_folder(final.parent)
+        return sha256
+
+    def checked(self, sha256: str) -> Path:
+        """Where a file is that is too large for the memory; refuses what `get` refuses."""
+        path = self.path_of(sha256)
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        assert found == sha256, f"blob {sha256} was altered"
+        return path
+
+    def discard(self, sha256: str) -> None:
+        """Let go of a file that can be made again. Whoever is reading it reads on to its end."""
+        self.path_of(sha256).unlink(missing_ok=True)
 
     def path_of(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

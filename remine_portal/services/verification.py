@@ -107,7 +107,11 @@ class Verdict:
 def trust_of(office: Office) -> Trust:
     """Whose signatures stand for this portal: its present keys and all earlier ones."""
     try:
-        return Trust.of(office.keys.published(Use.DOCUMENT), verifier_keys(office))
+        return Trust.of(
+            office.keys.published(Use.DOCUMENT),
+            verifier_keys(office),
+            office.keys.published(Use.PACK),
+        )
     except NoSigningService:
         raise KeysUnreachable from None
 

@@ -51,7 +51,7 @@ def test_the_identity_is_the_address_with_its_port_in_escapes(address, did):
 
 def test_another_library_finds_the_key_and_believes_the_credential(keys, token):
     document = did_document(keys, BASE_URL)
-    (method,) = document["verificationMethod"]
+    method, _ = document["verificationMethod"]
 
     checked = jws.deserialize_compact(token, ECKey.import_key(method["publicKeyJwk"]))
 
@@ -66,7 +66,7 @@ def test_another_library_finds_the_key_and_believes_the_credential(keys, token):
 
 def test_the_identity_document_names_keys_of_its_own_and_nothing_private(keys):
     document = did_document(keys, BASE_URL)
-    (method,) = document["verificationMethod"]
+    method, _ = document["verificationMethod"]
 
     assert document["id"] == method["controller"] == DID
     assert document["assertionMethod"] == [f"{DID}#{keys.published(Use.CREDENTIAL)[0].key_id}"]
@@ -96,7 +96,7 @@ def test_a_changed_credential_is_not_believed(keys, token):
 
 def forged(keys, **header):
     """By a key of nobody's, under the name of the published one."""
-    (method,) = did_document(keys, BASE_URL)["verificationMethod"]
+    method, _ = did_document(keys, BASE_URL)["verificationMethod"]
     said = {"alg": "ES256", "kid": method["id"], "typ": "vc+jwt", **header}
     if said["alg"] == "HS256":  # with the public key for a secret
         key = OctKey.import_key(method["publicKeyJwk"]["x"])

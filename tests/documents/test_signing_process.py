@@ -153,6 +153,22 @@ def test_the_register_key_breaks_no_promise(process, body):
     assert process.sign(Use.REGISTER, checkpoint(20))
 
 
+def test_the_key_for_packs_signs_manifests_only(process):
+    manifest = b'{"about":"remine-pack-manifest/1","as_of":"2026-11-23"}'
+    key, *_ = process.published(Use.PACK)
+
+    assert is_signed_by(key, process.sign(Use.PACK, manifest), manifest)
+    for other in (b"any other text", b" " + manifest, checkpoint(1), b""):
+        with pytest.raises(SigningRefused):
+            process.sign(Use.PACK, other)
+
+
+def test_the_manifest_of_a_large_pack_is_no_line_too_long(process):
+    manifest = b'{"about":"remine-pack-manifest/1",' + b"x" * 4_500_000
+
+    assert process.sign(Use.PACK, manifest)
+
+
 def test_the_promise_outlives_the_process_and_a_rotation():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

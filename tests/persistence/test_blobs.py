@@ -34,3 +34,30 @@ def test_an_altered_file_is_never_handed_out(blobs):
 
     with pytest.raises(AssertionError, match="altered"):
         blobs.get(sha256)
+
+
+def test_a_large_file_is_kept_by_moving_it(blobs):
+    with blobs.workshop() as workshop:
+        (workshop / "large").write_bytes(CONTENT)
+        sha256 = blobs.put_file(workshop / "large")
+
+    assert blobs.put(CONTENT) == sha256
+    assert blobs.checked(sha256).read_bytes() == CONTENT
+    assert [path for path in blobs.folder.rglob("*") if path.is_file()] == [blobs.path_of(sha256)]
+
+
+def test_an_altered_large_file_is_never_handed_out(blobs):
+    sha256 = blobs.put(CONTENT)
+    blobs.path_of(sha256).write_bytes(b"something else")
+
+    with pytest.raises(AssertionError, match="altered"):
+        blobs.checked(sha256)
+
+
+def test_what_can_be_made_again_is_let_go_of_once_or_twice(blobs):
+    sha256 = blobs.put(CONTENT)
+
+    blobs.discard(sha256)
+    blobs.discard(sha256)
+
+    assert not blobs.path_of(sha256).exists()
