@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -15,6 +16,8 @@ from remine_portal.resources import resource_folder
 
 POLICY = SMTP.clone(cte_type="7bit")
 """Lines that every server takes as they are."""
+
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,9 @@ class Letter:
 
         Refuses, by a ValueError, an address that is none, and a line break in a head.
         """
-        recipient = Address(addr_spec=self.recipient)
-        if not self.recipient.isascii():
-            raise ValueError("mail servers take no address with such characters")
         message = EmailMessage(POLICY)
-        message["From"] = Address("REMINE", addr_spec=sender)
-        message["To"] = recipient
+        message["From"] = _address(sender, "REMINE")
+        message["To"] = _address(self.recipient)
         message["Subject"] = self.subject
         message["Date"] = self.written_at
         message["Message-ID"] = f"<{self.key}@{sender.rpartition('@')[2]}>"
@@ -79,6 +79,13 @@ class Letter:
     def as_html(self) -> str:
         """The same words; it asks for nothing from elsewhere, so nobody learns when it is read."""
         return _templates().get_template("mail/notice.html").render(letter=self)
+
+
+def _address(written: str, name: str = "") -> Address:
+    if not ADDRESS.fullmatch(written):
+        raise ValueError("this is no address that every mail server takes")
+    local, _, domain = written.partition("@")
+    return Address(name, local, domain)
 
 
 @cache
