@@ -123,6 +123,14 @@ class SeveralCompanies(Refusal):
     sentence = N_("The shipments are of several companies. Make a request for each company.")
 
 
+class NoRequestChosen(Refusal):
+    sentence = N_("No request is chosen. Choose at least one.")
+
+
+class SeveralKinds(Refusal):
+    sentence = N_("The requests are of several kinds. Approve those of one kind at a time.")
+
+
 class NotRequestable(Refusal):
     """The page of reasons says why (DESIGN.md D.6)."""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from remine_portal.domain.errors import N_, NotFound
 from remine_portal.domain.notices import NoticeKind
 from remine_portal.domain.people import Permission
 from remine_portal.domain.requests import (
     OPEN,
     REQUEST_STATUS_NAMES,
+    NoRequestChosen,
     NotRequestable,
     RequestKind,
     RequestStatus,
     SameRequester,
     SeveralCompanies,
+    SeveralKinds,
     Unanswered,
     WordsMissing,
     WrongStep,
@@ -118,6 +122,16 @@ def approve(work: UnitOfWork, request: RequestRow, words: str = "") -> None:
         _move(work, request, RequestStatus.ISSUED, "request:answered", words=None)
     else:
         _finish_if_declared(work, request)
+
+
+def approve_all(work: UnitOfWork, chosen: Sequence[RequestRow]) -> None:
+    """Approve several requests of one kind; one that cannot be approved stops all of them."""
+    if not chosen:
+        raise NoRequestChosen
+    if len({each.kind for each in chosen}) > 1:
+        raise SeveralKinds
+    for each in chosen:
+        approve(work, each)
 
 
 def decline(work: UnitOfWork, request: RequestRow, words: str) -> None:

@@ -33,7 +33,16 @@ VISITOR = (
     "/nowhere",
 )
 BUYER = ("/", "/shipments", "/shipments?product=REM-SN", "/declarations", "/account")
-SALES = ("/", "/shipments", "/sales-desk", "/imports", "/evidence", "/messages", "/credits")
+SALES = (
+    "/",
+    "/shipments",
+    "/sales-desk",
+    "/sales-desk/requests",
+    "/imports",
+    "/evidence",
+    "/messages",
+    "/credits",
+)
 CREDITS = (
     "/imports/hand-in",
     "/evidence",

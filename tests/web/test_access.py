@@ -190,6 +190,7 @@ TABLE = """
 /sales-desk/prepare/SH-1                303 404 404 404 404 200 404 404 404
 /sales-desk/queue.csv                         303 404 404 404 404 200 404 200 404
 /sales-desk/replace/{declaration}             303 404 404 404 404 200 404 404 404
+/sales-desk/requests                          303 404 404 404 404 200 404 200 404
 /sales-desk/revoke/{declaration}              303 404 404 404 404 200 404 200 404
 /shipments                                    303 200 200 200 200 200 200 200 404
 /shipments.xlsx                               303 200 200 200 200 200 200 200 404

@@ -21,6 +21,7 @@ from remine_portal.domain.endings import CAUSE_NAMES, Cause
 from remine_portal.domain.errors import N_
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.drafts import DraftRow
+from remine_portal.persistence.requests import RequestRow
 from remine_portal.persistence.shipment_search import searchable
 from remine_portal.persistence.shipments import ShipmentLineRow
 from remine_portal.web.formats import mass
@@ -62,6 +63,8 @@ class DraftForm(PortalForm):
         ],
     )
     remarks = TextAreaField(lazy_gettext("Remarks, printed in the document"), [AtMost(1000)])
+    asked_for: RequestRow | None = None
+    """The request that is being answered; it says how the document should be made out."""
 
     def offer(self, customer: CustomerRow, lots: list[Lot]) -> None:
         """Offer the lots that may be declared; fill in an empty form with what most drafts want."""
@@ -78,7 +81,8 @@ class DraftForm(PortalForm):
 
     def beginning(self, customer: CustomerRow, lines: list[ShipmentLineRow]) -> dict[str, Any]:
         """What the form begins with, of the lines that may be chosen."""
-        return _most_wanted(customer, lines)
+        most_wanted = _most_wanted(customer, lines)
+        return most_wanted if self.asked_for is None else most_wanted | _wanted(self.asked_for)
 
     def validate_language(self, field: RadioField) -> None:
         """In our words, not the library's."""
@@ -179,6 +183,16 @@ class ProposalForm(ReasonForm, TypedNumberForm):
 
 class DecisionForm(PortalForm):
     """One button that does one thing; the rules' answer is shown above it."""
+
+
+def _wanted(asked_for: RequestRow) -> dict[str, Any]:
+    order = asked_for.po_reference
+    return {
+        "recipient_name": asked_for.recipient_name,
+        "recipient_address": asked_for.recipient_address,
+        "language": asked_for.language.value,
+        "remarks": gettext("Your reference: %(order)s") % {"order": order} if order else "",
+    }
 
 
 def _most_wanted(customer: CustomerRow, lines: list[ShipmentLineRow]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 from remine_portal.documents.declaration import render_declaration
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
+from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.drafts import find_draft
-from remine_portal.persistence.shipments import find_shipment
+from remine_portal.persistence.requests import RequestRow, find_request
+from remine_portal.persistence.shipments import ShipmentRow, find_shipment
 from remine_portal.services import drafting
 from remine_portal.services.drafting import Wording
 from remine_portal.services.stating import snapshot_of
@@ -46,7 +48,14 @@ def prepare_draft(number: str) -> ResponseReturnValue:
 
     with reading() as work:
         shipment = find_shipment(work, number) or abort(404)
+        form.asked_for = request_for(work, shipment)
         return render_template("sales_desk/prepare_draft.html", **draft_form(work, shipment, form))
+
+
+def request_for(work: UnitOfWork, shipment: ShipmentRow) -> RequestRow | None:
+    """The request that the address names, if it is of the shipment's company."""
+    named = find_request(work, request.args.get("request", ""))
+    return named if named and named.customer_id == shipment.customer_id else None
 
 
 @blueprint.route("/drafts/<uuid:draft_id>")

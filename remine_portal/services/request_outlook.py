@@ -1,0 +1,180 @@
+"""What the sales desk should know of a request before it answers: each check, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remine_portal.domain.errors import N_, Refusal
+from remine_portal.domain.periods import NoPeriod, PeriodClosed
+from remine_portal.domain.policy import NoPolicy, OutsideBoundary
+from remine_portal.domain.requests import RequestKind
+from remine_portal.persistence.certificate_releases import release_of
+from remine_portal.persistence.certificates import find_certificate
+from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.drafts import open_drafts
+from remine_portal.persistence.request_queue import others_open
+from remine_portal.persistence.requests import RequestRow
+from remine_portal.services.attribution_outlook import BoundaryOutlook, outlook
+from remine_portal.services.eligibility import ShipmentStanding, standings
+
+OF_PERIODS = (NoPeriod, PeriodClosed, NoPolicy, OutsideBoundary)
+
+
+class DeclaredAlready(Refusal):
+    code = "ALREADY_ISSUED"
+    sentence = N_("Shipment {shipment} is declared already: {numbers}.")
+
+
+class AlsoRequested(Refusal):
+    sentence = N_("Shipment {shipment} is named by request {number} as well, which is open.")
+
+
+class DraftAtWork(Refusal):
+    sentence = N_("{name} prepares a draft for shipment {shipment}.")
+
+
+class NothingBooked(Refusal):
+    code = "INSUFFICIENT_CREDITS"
+    sentence = N_(
+        "For shipment {shipment} no account of {boundary} holds credits that may be used. "
+        "Ask the credits desk before you approve."
+    )
+
+
+class CertificateEnded(Refusal):
+    code = "OUTSIDE_VERIFICATION"
+    sentence = N_(
+        "The certificate {reference} ended on {last_day}. Ask its issuer for a newer one."
+    )
+
+
+class ReleasedAlready(Refusal):
+    sentence = N_("The certificate {reference} was released to this company on {day}.")
+
+
+@dataclass(frozen=True)
+class RequestCheck:
+    """One question in words, and what speaks against a yes. Whether it hinders people decide."""
+
+    title: str
+    findings: list[Refusal]
+
+
+@dataclass(frozen=True)
+class RequestOutlook:
+    """A request as it could be answered today. `credits` by shipment number, for its copper."""
+
+    standings: list[ShipmentStanding]
+    credits: dict[str, tuple[BoundaryOutlook, ...]]
+    checks: list[RequestCheck]
+
+
+Question = tuple[str, Callable[[UnitOfWork, RequestRow, list[ShipmentStanding]], list[Refusal]]]
+
+
+def outlook_of(work: UnitOfWork, request: RequestRow) -> RequestOutlook:
+    """Every check of a request, loaded as by `find_request`. Nothing is reserved or posted."""
+    named = [each.shipment for each in request.shipments]
+    found = standings(work, named)
+    questions = OF_DECLARATIONS if request.kind is RequestKind.DECLARATION else OF_CERTIFICATES
+    return RequestOutlook(
+        standings=found,
+        credits={
+            each.shipment_no: boundaries
+            for each in named
+            if (boundaries := outlook(work, each).boundaries)
+        },
+        checks=[RequestCheck(title, ask(work, request, found)) for title, ask in questions],
+    )
+
+
+def _not_declarable(
+    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
+) -> list[Refusal]:
+    return [each for each in _refusals(found) if not isinstance(each, OF_PERIODS)]
+
+
+def _outside_periods(
+    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
+) -> list[Refusal]:
+    return [each for each in _refusals(found) if isinstance(each, OF_PERIODS)]
+
+
+def _refusals(found: list[ShipmentStanding]) -> list[Refusal]:
+    return [lot.refusal for each in found for lot in each.lots if lot.refusal]
+
+
+def _declared(
+    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
+) -> list[Refusal]:
+    return [
+        DeclaredAlready(shipment=each.shipment.shipment_no, numbers=", ".join(each.numbers))
+        for each in found
+        if each.numbers
+    ]
+
+
+def _requested_twice(
+    work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]
+) -> list[Refusal]:
+    return [
+        AlsoRequested(shipment=shipment.shipment_no, number=number)
+        for shipment, number in others_open(work, request)
+    ]
+
+
+def _in_preparation(
+    work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
+) -> list[Refusal]:
+    named = {each.shipment.id for each in found}
+    return [
+        DraftAtWork(name=each.prepared_by.name, shipment=each.shipment.shipment_no)
+        for each in open_drafts(work)
+        if each.shipment_id in named
+    ]
+
+
+def _without_credits(
+    work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
+) -> list[Refusal]:
+    return [
+        NothingBooked(shipment=each.shipment.shipment_no, boundary=boundary.boundary)
+        for each in found
+        for boundary in outlook(work, each.shipment).boundaries
+        if not any(account.usable_kg for account in boundary.accounts)
+    ]
+
+
+def _ended(work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]) -> list[Refusal]:
+    certificate = find_certificate(work, request.certificate_id or 0)
+    if certificate is None or certificate.valid_to is None or work.today <= certificate.valid_to:
+        return []
+    return [CertificateEnded(reference=certificate.reference, last_day=certificate.valid_to)]
+
+
+def _released(
+    work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]
+) -> list[Refusal]:
+    certificate = find_certificate(work, request.certificate_id or 0)
+    if certificate is None:
+        return []
+    release = release_of(work, certificate, request.customer_id)
+    if release is None or release.request_number == request.number:
+        return []
+    return [ReleasedAlready(reference=certificate.reference, day=release.released_at)]
+
+
+OF_DECLARATIONS: tuple[Question, ...] = (
+    (N_("Every lot may be declared by the evidence on file"), _not_declarable),
+    (N_("The balance period of all copper is open"), _outside_periods),
+    (N_("Credits are at hand for all copper"), _without_credits),
+    (N_("Nothing of it is declared already"), _declared),
+    (N_("No other request asks for the same"), _requested_twice),
+    (N_("Nobody prepares a draft for it yet"), _in_preparation),
+)
+
+OF_CERTIFICATES: tuple[Question, ...] = (
+    (N_("The certificate is valid today"), _ended),
+    (N_("The company does not have it yet"), _released),
+)
