@@ -15,6 +15,8 @@ ENTRIES = (
     (N_("Products"), "catalog.list_products", Permission.PUBLIC),
     (N_("Shipments"), "shipments.list_shipments", Permission.SHIPMENTS_READ),
     (N_("Declarations"), "declarations.list_declarations", Permission.DECLARATIONS_READ),
+    (N_("Certificates"), "certificates.list_certificates", Permission.CERTIFICATES_READ),
+    (N_("Requests"), "requests.list_requests", Permission.REQUESTS_READ),
     (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
     (N_("Credit ledger"), "credits.show_credits", Permission.CREDITS_READ),
     (N_("Imports"), "imports.list_imports", Permission.IMPORTS_READ),
