@@ -22,6 +22,7 @@ from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow, find_declaration
 from remine_portal.persistence.drafts import DraftRow, find_draft
 from remine_portal.persistence.people import find_person, nobody_yet
+from remine_portal.persistence.requests import find_request
 from remine_portal.resources import resource_folder
 from remine_portal.services import (
     cataloguing,
@@ -32,6 +33,7 @@ from remine_portal.services import (
     issuance,
     policies,
     sample,
+    sample_certificates,
     sample_endings,
 )
 from remine_portal.services.downloads import record_download
@@ -43,6 +45,7 @@ from remine_portal.services.sample_shipments import generate_shipments
 group = AppGroup("sample", help="Sample data, for development only: everything is marked SAMPLE.")
 
 PREPARES, ISSUES = "sales@remine.example", "sales2@remine.example"
+ASKS = "procurement@hokuto.example"
 PROPOSES, CONFIRMS = "credits@remine.example", "credits2@remine.example"
 
 
@@ -74,7 +77,9 @@ def load(if_empty: bool, count: int) -> None:
         _take_in(work, ImportKind.RECEIPTS, "receipts.csv")
         _take_in(work, ImportKind.PRODUCTION, "production.csv")
         accounts = sample.make_people(work)
+        sample_certificates.enter_certificates(work, office())
         _write_accounts(accounts)
+    _release_certificate()
     _issue_samples()
     _end_samples()
     _close_periods()
@@ -102,6 +107,17 @@ def _generate(count: int) -> None:
         task = progress.add_task("Shipments", total=count)
         for there in generate_shipments(work, count):
             progress.update(task, completed=there)
+
+
+def _release_certificate() -> None:
+    """A company asks for a certificate, and the desk releases it."""
+    asking, approving = _actors(ASKS, PREPARES)
+    with writing(asking) as work:
+        number = sample_certificates.request_certificate(work).number
+    with writing(approving) as work:
+        request = find_request(work, number)
+        assert request is not None
+        sample_certificates.approve_request(work, request)
 
 
 def _issue_samples() -> None:

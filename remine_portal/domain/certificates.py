@@ -25,7 +25,7 @@ KIND_NAMES: Mapping[CertificateKind, str] = {
 
 GUIDELINE_OF_COPPER = Text(
     en="Guideline for the mass balance credit model of copper products, version {version}",
-    ja="銅製品のマスバランスクレジットモデルガイドライン、バージョン{version}",
+    ja="銅製品のマスバランスクレジットモデルガイドライン(版：{version})",
 )
 """What a review covers."""
 

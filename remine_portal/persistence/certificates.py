@@ -25,8 +25,7 @@ from remine_portal.domain.declarations import DocumentLanguage
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
 from remine_portal.persistence.catalog import ProductRow, SiteRow
 from remine_portal.persistence.customers import CustomerRow
-from remine_portal.persistence.database import UnitOfWork
-from remine_portal.persistence.people import PersonRow
+from remine_portal.persistence.database import JAPAN, UnitOfWork
 from remine_portal.persistence.requests import RequestRow
 from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
@@ -119,6 +118,11 @@ class ReleaseRow(Row):
     customer: Mapped[CustomerRow] = relationship(lazy="raise")
 
     @property
+    def released_on(self) -> date:
+        """The day in Japan."""
+        return self.released_at.astimezone(JAPAN).date()
+
+    @property
     def scope(self) -> Text:
         return Text(en=self.scope_en, ja=self.scope_ja)
 
@@ -205,65 +209,6 @@ def ending_from(work: UnitOfWork, first_day: date, last_day: date) -> list[Certi
     """Certificates whose last day is one of these, the nearest end first, with scopes."""
     query = visible_to(work.actor).where(CertificateRow.valid_to.between(first_day, last_day))
     return list(work.session.scalars(_with_scopes(query).order_by(CertificateRow.valid_to)))
-
-
-def release_of(
-    work: UnitOfWork, certificate: CertificateRow, customer_id: int
-) -> ReleaseRow | None:
-    return work.session.scalar(
-        select(ReleaseRow)
-        .where(ReleaseRow.certificate_id == certificate.id, ReleaseRow.customer_id == customer_id)
-        .options(joinedload(ReleaseRow.customer))
-    )
-
-
-def releases_of(work: UnitOfWork, certificate: CertificateRow) -> list[ReleaseRow]:
-    """To whom a certificate was released, the latest first, with their companies."""
-    return list(
-        work.session.scalars(
-            select(ReleaseRow)
-            .where(ReleaseRow.certificate_id == certificate.id)
-            .order_by(ReleaseRow.id.desc())
-            .options(joinedload(ReleaseRow.customer))
-        )
-    )
-
-
-def releases_to(work: UnitOfWork, customer_id: int) -> list[ReleaseRow]:
-    """What a company was given, with the certificates and their scopes, by issuer and reference."""
-    return list(
-        work.session.scalars(
-            select(ReleaseRow)
-            .join(ReleaseRow.certificate)
-            .where(ReleaseRow.customer_id == customer_id)
-            .order_by(CertificateRow.issuer, CertificateRow.reference)
-            .options(
-                joinedload(ReleaseRow.certificate)
-                .selectinload(CertificateRow.scopes)
-                .options(joinedload(ScopeRow.product), joinedload(ScopeRow.site))
-            )
-        )
-    )
-
-
-def warnings_given(work: UnitOfWork, days_ahead: int) -> set[int]:
-    """Of which certificates people were told that many days ahead."""
-    given = select(ExpiryWarningRow.certificate_id).where(ExpiryWarningRow.days_ahead == days_ahead)
-    return set(work.session.scalars(given))
-
-
-def downloads_of(
-    work: UnitOfWork, certificate: CertificateRow
-) -> list[tuple[CertificateDownloadRow, PersonRow]]:
-    """Who took the certificate, the latest first, with their company."""
-    found = work.session.execute(
-        select(CertificateDownloadRow, PersonRow)
-        .join(PersonRow, PersonRow.id == CertificateDownloadRow.person_id)
-        .where(CertificateDownloadRow.certificate_id == certificate.id)
-        .order_by(CertificateDownloadRow.id.desc())
-        .options(joinedload(PersonRow.customer))
-    )
-    return [(download, person) for download, person in found]
 
 
 def _loaded(query: Select[CertificateRow]) -> Select[CertificateRow]:

@@ -6,18 +6,21 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from remine_portal.documents.fonts import refuse_missing_glyphs
 from remine_portal.documents.received_pdf import refuse_unfit
 from remine_portal.documents.wording import filled
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.certificates import (
     GUIDELINE_OF_COPPER,
     Certificate,
+    CertificateKind,
     CertificateNotApproved,
     ReferenceOnFile,
 )
+from remine_portal.domain.claim_lint import refuse_banned_wording
 from remine_portal.domain.errors import NotFound
 from remine_portal.domain.notices import NoticeKind
-from remine_portal.persistence import audit, catalog, certificates
+from remine_portal.persistence import audit, catalog, certificate_releases, certificates
 from remine_portal.persistence.certificates import (
     CertificateDownloadRow,
     CertificateRow,
@@ -49,14 +52,16 @@ def keep_file(office: Office, content: bytes, name: str) -> ReceivedFile:
     its reader. Takes a moment, so no transaction should wait for it.
     """
     refuse_unfit(content)
+    refuse_missing_glyphs([printable_name(name)])
     return ReceivedFile(office.blobs.put(content), printable_name(name), len(content))
 
 
 def enter(work: UnitOfWork, certificate: Certificate, file: ReceivedFile) -> CertificateRow:
     """Put a certificate on file, for ever.
 
-    Refuses days out of order, a scope that is none, products and sites that do not exist, and an
-    issuer's reference that is on file.
+    Refuses days out of order, a scope that is none, products and sites that do not exist, an
+    issuer's reference that is on file, and words that claim too much or cannot be printed: the
+    covering page says them (rules 44 and 45).
     """
     _refuse_impossible(work, certificate)
     row = CertificateRow(
@@ -86,6 +91,9 @@ def enter(work: UnitOfWork, certificate: Certificate, file: ReceivedFile) -> Cer
 
 
 def _refuse_impossible(work: UnitOfWork, certificate: Certificate) -> None:
+    copper = certificate.kind is CertificateKind.GUIDELINE
+    refuse_banned_wording(certificate.title, series=Series.ISO_22095 if copper else None)
+    refuse_missing_glyphs([certificate.title, certificate.issuer, certificate.reference])
     first_day, last_day = certificate.valid_from, certificate.valid_to
     if last_day is not None and last_day < first_day:
         raise DaysOutOfOrder(first_day=first_day, last_day=last_day)
@@ -110,7 +118,7 @@ def release(work: UnitOfWork, request: RequestRow) -> ReleaseRow:
         raise NotFound(thing=request.number)
     if approved_certificate_request(work, row.id, request.customer_id) is None:
         raise CertificateNotApproved(reference=row.reference)
-    if given := certificates.release_of(work, row, request.customer_id):
+    if given := certificate_releases.release_of(work, row, request.customer_id):
         return given
     scope = scope_of(row)
     given = ReleaseRow(
@@ -141,12 +149,12 @@ def release_for(
     work: UnitOfWork, certificate: CertificateRow, customer_id: int
 ) -> ReleaseRow | None:
     """The release of a certificate to a company; None where there is none."""
-    return certificates.release_of(work, certificate, customer_id)
+    return certificate_releases.release_of(work, certificate, customer_id)
 
 
 def released_to(work: UnitOfWork, customer_id: int) -> list[CertificateRow]:
     """The certificates that a company may have, by issuer and reference, with their scopes."""
-    return [each.certificate for each in certificates.releases_to(work, customer_id)]
+    return [each.certificate for each in certificate_releases.releases_to(work, customer_id)]
 
 
 def expiring(work: UnitOfWork, within_days: int) -> list[CertificateRow]:
@@ -163,7 +171,7 @@ def record_download(work: UnitOfWork, certificate: CertificateRow) -> None:
     assert actor.person_id is not None, "a certificate goes to nobody who is not signed in"
     if not actor.is_staff:
         assert actor.customer_id is not None, "who is not staff has a company"
-        if certificates.release_of(work, certificate, actor.customer_id) is None:
+        if certificate_releases.release_of(work, certificate, actor.customer_id) is None:
             raise CertificateNotApproved(reference=certificate.reference)
     work.session.add(
         CertificateDownloadRow(

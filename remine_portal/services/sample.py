@@ -16,6 +16,7 @@ from remine_portal.domain.credits import Characteristic
 from remine_portal.domain.declarations import DocumentLanguage, Recipient
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.people import Role
+from remine_portal.persistence.certificates import CertificateRow
 from remine_portal.persistence.customers import CustomerRow, find_customer
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.drafts import DraftRow
@@ -73,6 +74,7 @@ MARKED = (
     ShipmentRow,
     PolicyRow,
     ReceiptRow,
+    CertificateRow,
 )
 
 

@@ -3,3 +3,10 @@
 from flask import Blueprint
 
 blueprint = Blueprint("certificates", __name__)
+
+from remine_portal.web.certificates import (  # noqa: E402, F401 - views need the blueprint
+    entering,
+    exports,
+    releasing,
+    views,
+)

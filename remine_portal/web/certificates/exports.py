@@ -41,6 +41,7 @@ def _rows(work: UnitOfWork) -> Iterator[tuple[Value, ...]]:
     staff = actor().is_staff
     for each in listed(work):
         row, release = each.row, each.release
+        given: Value = release.released_on if release else None
         yield (
             row.reference,
             row.title,
@@ -49,6 +50,6 @@ def _rows(work: UnitOfWork) -> Iterator[tuple[Value, ...]]:
             row.valid_from,
             row.valid_to,
             each.state[1],
-            row.sha256,
-            each.companies if staff else release and release.released_on,
+            row.sha256 if staff or release else None,
+            each.companies if staff else given,
         )
