@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from remine_portal.domain.catalog import Text
 from remine_portal.domain.declarations import DeclarationSnapshot, DeclaredLot
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Figure, Operator
@@ -67,6 +68,8 @@ class StatedContent:
     figure: Figure
     standard: str
     verifier: str
+    site: Text
+    renewable: RenewableRange | None
 
 
 def contents_in(canonical: str) -> list[StatedContent]:
@@ -78,6 +81,8 @@ def contents_in(canonical: str) -> list[StatedContent]:
             figure=_figure(line["figure"]),
             standard=line["verification"]["standard"],
             verifier=line["verification"]["verifier"],
+            site=Text(**line["site"]),
+            renewable=_range(line["renewable"]),
         )
         for line in json.loads(canonical)["lines"]
     ]
@@ -94,3 +99,9 @@ def _figure(stated: dict[str, Any]) -> Figure:
         for origin in ("pre", "post")
     )
     return Figure(Operator(stated["operator"]), Decimal(stated["percent"]), pre, post)
+
+
+def _range(stated: dict[str, str] | None) -> RenewableRange | None:
+    if stated is None:
+        return None
+    return RenewableRange(*(date.fromisoformat(stated[each]) for each in ("first_day", "last_day")))

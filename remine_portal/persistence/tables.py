@@ -29,6 +29,7 @@ from remine_portal.persistence import (
     sessions,
     shipments,
     sign_in_misses,
+    statements,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "sessions",
     "shipments",
     "sign_in_misses",
+    "statements",
 ]
