@@ -113,10 +113,12 @@ SHARE_QUOTED = Text(
 MUST_NOT_SAY: Mapping[Series, tuple[Text, ...]] = {
     Series.ISO_14021: (
         Text(
-            en="Anything about other lots, packaging or your own product as a whole; one figure "
-            "that adds these shares to mass balance credits; that ISO certified or approved the "
-            "metal; general words such as “green” or “eco-friendly”.",
-            ja="他のロット、梱包または貴社製品全体についての主張、マスバランスクレジットとの合算、"
+            en="Anything about other lots or packaging, or about your own product beyond the "
+            "sentence that the portal works out for it; one figure that adds these shares to mass "
+            "balance credits; that ISO certified or approved the metal; general words such as "
+            "“green” or “eco-friendly”.",
+            ja="他のロットまたは梱包についての主張、本ポータルで作成した文を超える貴社製品についての"
+            "主張、マスバランスクレジットとの合算、"
             "ISOによる認証・承認を受けたとの表現、「エコ」「環境にやさしい」等のあいまいな表現。",
         ),
     ),

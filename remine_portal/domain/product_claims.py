@@ -45,7 +45,7 @@ class PhysicalAndAttributed(SeriesMismatch):
 
 class UsedAboveDeclared(Refusal):
     sentence = N_(
-        "{number} declares {declared}, so {used} of it cannot be in one product. Check the mass "
+        "You have {declared} of {number}, so {used} of it cannot be in a product. Check the mass "
         "and its unit."
     )
 

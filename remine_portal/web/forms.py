@@ -17,6 +17,10 @@ from remine_portal.web.formats import say
 from remine_portal.web.languages import gettext
 
 
+AS_TYPED = ("PasswordField", "FieldList", "FormField")
+"""A password is what was typed, and fields that hold others are trimmed one by one."""
+
+
 class PortalForm(Form):
     """A form knows typing mistakes. Rules belong to the domain, whose refusals it shows."""
 
@@ -24,7 +28,7 @@ class PortalForm(Form):
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Trim whatever is typed, once for all fields."""
             filters = unbound_field.kwargs.get("filters", [])
-            if unbound_field.field_class.__name__ != "PasswordField":
+            if unbound_field.field_class.__name__ not in AS_TYPED:
                 filters = [_trim, *filters]
             return unbound_field.bind(form=form, filters=filters, **options)
 

@@ -32,7 +32,16 @@ VISITOR = (
     "/v/00000000000000000000000000",
     "/nowhere",
 )
-BUYER = ("/", "/shipments", "/shipments?product=REM-SN", "/declarations", "/account")
+BUYER = (
+    "/",
+    "/shipments",
+    "/shipments?product=REM-SN",
+    "/declarations",
+    "/account",
+    "/account/notifications",
+    "/inbox",
+    "/wording/calculator",
+)
 SALES = (
     "/",
     "/shipments",
@@ -65,7 +74,7 @@ CREDITS = (
     "/credits/onward-use",
     "/credits/transfer",
 )
-ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies")
+ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies", "/admin/jobs")
 
 READERS = [
     (None, VISITOR),

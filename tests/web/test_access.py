@@ -4,9 +4,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from remine_portal.domain.people import Role
 from remine_portal.persistence.news import MessageRow, NewsRow
+from remine_portal.persistence.notices import NoticeRow
+from tests.certified import a_certificate, a_release
 from tests.desk import Desk
 from tests.factories import (
     RIVAL,
@@ -50,6 +53,16 @@ def a_message(work):
     return message
 
 
+def a_released_certificate(work, *, office):
+    row = a_certificate(work, sha256=office.blobs.put(b"%PDF-1.7"))
+    a_release(work, row)
+    return row
+
+
+def the_notice_to(work, *, person):
+    return work.session.scalars(select(NoticeRow.id).where(NoticeRow.person_id == person.id)).one()
+
+
 @pytest.fixture
 def cast(given):
     """ACME's buyer, procurement and administrator, RIVAL's, and the staff."""
@@ -84,6 +97,8 @@ def things(app, database, given, books, cast, tmp_path):
         "entry": books.entries()[0].id,
         "run": given(handed_in, sha256=office.blobs.put(FILE.read_bytes())).id,
         "message": given(a_message).id,
+        "certificate": given(a_released_certificate, office=office).id,
+        "notice": given(the_notice_to, person=cast["buyer"]),
         "note": given(a_note) or "note",
         "person": cast["buyer"].id,
         "company": cast["buyer"].customer_id,
@@ -98,6 +113,7 @@ TABLE = """
 /about                                        200 200 200 200 200 200 200 200 200
 /accessibility                                200 200 200 200 200 200 200 200 200
 /account                                      303 200 200 200 200 200 200 200 200
+/account/notifications                        303 200 200 200 200 200 200 200 200
 /account/password                             303 200 200 200 200 200 200 200 200
 /admin                                        303 403 403 303 403 404 404 303 303
 /admin/audit                                  303 403 403 200 403 404 404 200 200
@@ -106,12 +122,19 @@ TABLE = """
 /admin/companies.csv                          303 404 404 404 404 404 404 404 200
 /admin/companies/{company}                    303 404 404 404 404 404 404 404 200
 /admin/companies/add                          303 404 404 404 404 404 404 404 200
+/admin/jobs                                   303 404 404 404 404 404 404 404 200
 /admin/name-proposals                         303 404 404 404 404 200 200 404 404
 /admin/name-proposals.csv                     303 404 404 404 404 200 200 404 404
 /admin/people                                 303 403 403 200 403 404 404 404 200
 /admin/people.csv                             303 403 403 200 403 404 404 404 200
 /admin/people/{person}                        303 403 403 200 403 404 404 404 200
 /admin/people/invite                          303 403 403 200 403 404 404 404 200
+/certificates                                 303 200 200 200 200 200 200 200 404
+/certificates.csv                             303 200 200 200 200 200 200 200 404
+/certificates/{certificate}                   303 200 200 200 404 200 200 200 404
+/certificates/{certificate}.pdf               303 200 200 200 404 200 200 200 404
+/certificates/{certificate}/cover.pdf         303 200 200 200 404 404 404 404 404
+/certificates/new                             303 404 404 404 404 200 200 404 404
 /contact                                      200 200 200 200 200 200 200 200 200
 /contact/received                             200 200 200 200 200 200 200 200 200
 /credits                                      303 404 404 404 404 200 200 200 404
@@ -162,6 +185,8 @@ TABLE = """
 /imports/{run}                                303 404 404 404 404 200 200 200 404
 /imports/{run}/errors.csv                     303 404 404 404 404 200 200 200 404
 /imports/hand-in                              303 404 404 404 404 200 200 404 404
+/inbox                                        303 200 200 200 200 200 200 200 200
+/inbox/{notice}                               303 303 404 404 404 404 404 404 404
 /invitations/forged                          404 404 404 404 404 404 404 404 404
 /messages                                     303 404 404 404 404 200 404 200 404
 /messages.csv                                 303 404 404 404 404 200 404 200 404
@@ -202,6 +227,7 @@ TABLE = """
 /verify                                       200 200 200 200 200 200 200 200 200
 /verify/trust.json                            200 200 200 200 200 200 200 200 200
 /verify/verify-declaration.py                 200 200 200 200 200 200 200 200 200
+/wording/calculator                           303 200 200 200 200 200 200 200 404
 """
 
 
@@ -228,7 +254,7 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(browse, cast, things):
 def test_every_page_stands_in_the_table(app):
     anything = dict.fromkeys(("declaration", "verification", "note"), "x")
     anything |= dict.fromkeys(("draft", "run"), UUID(int=0))
-    anything |= dict.fromkeys(("message", "person", "company", "entry"), 1)
+    anything |= dict.fromkeys(("message", "person", "company", "entry", "certificate", "notice"), 1)
     portal = app.url_map.bind("portal")
 
     named = {portal.match(page.format(**anything), "GET")[0] for page in rows()}

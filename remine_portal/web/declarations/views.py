@@ -8,11 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import attributed_bar, content_bar
 from remine_portal.domain.attributed_declarations import attribution_in
+from remine_portal.domain.buyers_claims import may_say, must_not_say
 from remine_portal.domain.catalog import Series
+from remine_portal.domain.claims import MUST_NOT_SAY
 from remine_portal.domain.content_declarations import figures_of
 from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
+from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
+from remine_portal.persistence.corrections import returns_of
 from remine_portal.persistence.customers import all_customers
 from remine_portal.persistence.declaration_search import (
     has_ended,
@@ -23,6 +27,7 @@ from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.services import registering
 from remine_portal.services.balance_publishing import is_stated
+from remine_portal.services.certificates import in_force_for
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs, settings
@@ -76,7 +81,10 @@ def show_declaration(number: str) -> ResponseReturnValue:
             declaration=declaration,
             **stated_by(declaration),
             **became_of(work, declaration, downloads),
+            **wording_of(declaration),
+            came_back=Mass.total(each.net_mass for each in returns_of(work, declaration.draft_id)),
             downloads=downloads,
+            certificates=in_force_for(work, declaration),
             is_stated=is_stated(work, declaration),
             entry=registering.issue_of(work, declaration),
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
@@ -97,6 +105,15 @@ def stated_by(declaration: DeclarationRow) -> dict[str, Any]:
         "figures": figures_of(declaration.snapshot),
         "attribution": None,
         "bar": partial(content_bar, language=language()),
+    }
+
+
+def wording_of(declaration: DeclarationRow) -> dict[str, Any]:
+    """What its buyer may say of it, and what never."""
+    return {
+        "may_say": may_say(declaration.snapshot),
+        "never_said": must_not_say(declaration.snapshot),
+        "never_said_in_general": MUST_NOT_SAY[declaration.series],
     }
 
 
