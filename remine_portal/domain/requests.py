@@ -139,6 +139,16 @@ class NotRequestable(Refusal):
     )
 
 
+class CertificateGiven(Refusal):
+    sentence = N_(
+        "The company has been given certificate {reference} already, and can download it."
+    )
+
+
+class CertificateRequested(Refusal):
+    sentence = N_("The company has requested certificate {reference} already, in {number}.")
+
+
 class Unanswered(Refusal):
     sentence = N_("This request is not filled in to its end. Answer the question that is open.")
 

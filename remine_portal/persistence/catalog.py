@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from remine_portal.domain.catalog import ProducingEntity, Series, Text
 from remine_portal.domain.published_facts import TOPICS, PublishedFact
@@ -178,8 +178,8 @@ def _products() -> Select[ProductRow]:
 
 
 def sites_by_code(work: UnitOfWork) -> dict[str, SiteRow]:
-    sites = work.session.scalars(select(SiteRow).options(selectinload(SiteRow.entities)))
-    return {site.code: site for site in sites}
+    sites = work.session.scalars(select(SiteRow).options(joinedload(SiteRow.entities)))
+    return {site.code: site for site in sites.unique()}
 
 
 def sources_named(work: UnitOfWork, codes: Iterable[str]) -> list[SourceRow]:

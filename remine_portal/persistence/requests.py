@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -140,11 +141,20 @@ def request_made_of(work: UnitOfWork, draft_id: UUID) -> RequestRow | None:
 
 
 def open_requests_for(work: UnitOfWork, shipment_ids: list[int]) -> dict[int, str]:
-    """The number of the latest open request that names each shipment, by shipment id."""
+    """The number of the open request that names each shipment, by shipment id.
+
+    Of the company that has the shipment now; it may have been another's when that one asked.
+    """
     found = work.session.execute(
-        select(RequestShipmentRow.shipment_id, RequestRow.number)
-        .join(RequestRow, RequestRow.id == RequestShipmentRow.request_id)
-        .where(RequestShipmentRow.shipment_id.in_(shipment_ids), RequestRow.status.in_(OPEN))
+        visible_to(work.actor)
+        .with_only_columns(RequestShipmentRow.shipment_id, RequestRow.number)
+        .join(RequestShipmentRow, RequestShipmentRow.request_id == RequestRow.id)
+        .join(ShipmentRow, ShipmentRow.id == RequestShipmentRow.shipment_id)
+        .where(
+            RequestShipmentRow.shipment_id.in_(shipment_ids),
+            RequestRow.customer_id == ShipmentRow.customer_id,
+            RequestRow.status.in_(OPEN),
+        )
         .order_by(RequestRow.id)
     )
     return dict(found.all())
@@ -167,12 +177,26 @@ def approved_certificate_request(
     work: UnitOfWork, certificate_id: int, customer_id: int
 ) -> RequestRow | None:
     """The latest request of a company for a certificate that was approved (DOMAIN.md rule 11)."""
+    approved = (RequestStatus.APPROVED, RequestStatus.ISSUED)
+    return _latest_for(work, certificate_id, customer_id, approved)
+
+
+def open_certificate_request(
+    work: UnitOfWork, certificate_id: int, customer_id: int
+) -> RequestRow | None:
+    """The latest request of a company for a certificate that has not come to its end."""
+    return _latest_for(work, certificate_id, customer_id, OPEN)
+
+
+def _latest_for(
+    work: UnitOfWork, certificate_id: int, customer_id: int, statuses: Collection[RequestStatus]
+) -> RequestRow | None:
     return work.session.scalar(
         select(RequestRow)
         .where(
             RequestRow.certificate_id == certificate_id,
             RequestRow.customer_id == customer_id,
-            RequestRow.status.in_((RequestStatus.APPROVED, RequestStatus.ISSUED)),
+            RequestRow.status.in_(statuses),
         )
         .order_by(RequestRow.id.desc())
         .limit(1)

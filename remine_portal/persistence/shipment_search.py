@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from remine_portal.persistence.catalog import ProductRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow
 from remine_portal.persistence.evidence import VerificationRow
+from remine_portal.persistence.imports import chunks
 from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, visible_to
 
@@ -84,6 +86,25 @@ def number_of_shipment(work: UnitOfWork, typed: str) -> str | None:
     """The shipment whose number this is, in whatever width and case it was typed."""
     query = visible_to(work.actor).where(ShipmentRow.matching_no == searchable(typed))
     return work.session.scalar(query.with_only_columns(ShipmentRow.shipment_no))
+
+
+def shipments_numbered(work: UnitOfWork, typed: Iterable[str]) -> dict[str, ShipmentRow]:
+    """The shipments with exactly these numbers, in whatever width and case, by what was typed.
+
+    Loaded as by `find_shipment`; what is not there, or not theirs, is left out.
+    """
+    sought = {each: searchable(each) for each in typed}
+    found: dict[str, ShipmentRow] = {}
+    for some in chunks(set(sought.values())):
+        query = visible_to(work.actor).where(ShipmentRow.matching_no.in_(some))
+        rows = work.session.scalars(
+            query.options(
+                joinedload(ShipmentRow.customer),
+                selectinload(ShipmentRow.lines).joinedload(ShipmentLineRow.product),
+            )
+        )
+        found |= {row.matching_no: row for row in rows}
+    return {each: found[key] for each, key in sought.items() if key in found}
 
 
 def products_shipped(work: UnitOfWork) -> list[ProductRow]:

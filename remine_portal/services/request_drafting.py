@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
@@ -11,8 +12,11 @@ from remine_portal.documents.fonts import refuse_missing_glyphs
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.claim_lint import refuse_banned_wording
 from remine_portal.domain.declarations import DocumentLanguage, Recipient
+from remine_portal.domain.errors import N_, NotFound
 from remine_portal.domain.requests import (
     MOST_SHIPMENTS,
+    CertificateGiven,
+    CertificateRequested,
     NoShipmentChosen,
     OnePer,
     RequestKind,
@@ -20,6 +24,7 @@ from remine_portal.domain.requests import (
     TooManyShipments,
 )
 from remine_portal.persistence import requests
+from remine_portal.persistence.certificates import find_certificate
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.request_drafts import (
@@ -27,7 +32,9 @@ from remine_portal.persistence.request_drafts import (
     discard_request_draft,
     lock_request_draft,
 )
+from remine_portal.persistence.shipment_search import shipments_numbered
 from remine_portal.persistence.shipments import ShipmentRow
+from remine_portal.services.certificates import release_for
 
 
 class Question(StrEnum):
@@ -64,6 +71,22 @@ def open_question(draft: RequestDraftRow) -> Question | None:
     return Question.CONTACT if draft.contact is None else None
 
 
+def shipments_meant(work: UnitOfWork, typed: Iterable[str]) -> tuple[list[ShipmentRow], list[str]]:
+    """The shipments that somebody lists, and whatever is not there or not theirs.
+
+    Numbers stand in lines, or between commas or white space; one that holds a space itself must
+    have a line of its own. Refuses far more than a request may name before it looks for them.
+    """
+    lines = [line.strip() for text in typed for line in re.split(r"[\r\n,;、，]+", text)]
+    words = [word for line in lines for word in line.split()]
+    if len(words) > 10 * MOST_SHIPMENTS:
+        raise TooManyShipments(n=len(words), most=MOST_SHIPMENTS)
+    found = shipments_numbered(work, {*lines, *words} - {""})
+    numbers = [each for line in lines for each in ([line] if line in found else line.split())]
+    shipments = {found[each].id: found[each] for each in numbers if each in found}
+    return list(shipments.values()), [each for each in numbers if each not in found]
+
+
 def start(
     work: UnitOfWork,
     *,
@@ -73,7 +96,8 @@ def start(
 ) -> RequestDraftRow:
     """Begin a request with what is known of it already. Nobody else sees it until it is sent.
 
-    Refuses shipments of several companies, which only staff can choose, and too many of them.
+    Refuses shipments of several companies, which only staff can choose, too many of them, and a
+    certificate that is not there or not needed.
     """
     assert work.actor.person_id is not None, "only a person makes a request"
     draft = RequestDraftRow(
@@ -88,6 +112,7 @@ def start(
     )
     if shipments:
         choose_shipments(draft, shipments)
+    refuse_needless(work, draft)
     work.session.add(draft)
     work.session.flush()
     return draft
@@ -111,7 +136,7 @@ def choose_shipments(draft: RequestDraftRow, shipments: Sequence[ShipmentRow]) -
     companies = {each.customer_id for each in shipments}
     if len(companies) > 1:
         raise SeveralCompanies
-    draft.customer_id = companies.pop()
+    _ask_for(draft, companies.pop())
     draft.shipments = list(shipments)
 
 
@@ -120,8 +145,29 @@ def choose_certificate(
 ) -> None:
     """Name the certificate; staff name the company it is for as well."""
     draft.certificate_id = certificate_id
-    if work.actor.is_staff:
-        draft.customer_id = customer.id if customer else None
+    if work.actor.is_staff and customer is not None:
+        _ask_for(draft, customer.id)
+    refuse_needless(work, draft)
+
+
+def refuse_needless(work: UnitOfWork, draft: RequestDraftRow) -> None:
+    """Refuse to ask for a certificate that the company has, or has asked for already."""
+    if draft.certificate_id is None or draft.customer_id is None:
+        return
+    certificate = find_certificate(work, draft.certificate_id)
+    if certificate is None:
+        raise NotFound(thing=N_("The certificate"))
+    if release_for(work, certificate, draft.customer_id):
+        raise CertificateGiven(reference=certificate.reference)
+    if made := requests.open_certificate_request(work, certificate.id, draft.customer_id):
+        raise CertificateRequested(reference=certificate.reference, number=made.number)
+
+
+def _ask_for(draft: RequestDraftRow, customer_id: int) -> None:
+    """Make it the request of a company; what was answered for another is asked again."""
+    if draft.customer_id != customer_id:
+        draft.recipient_name = draft.recipient_address = None
+    draft.customer_id = customer_id
 
 
 def describe_document(work: UnitOfWork, draft: RequestDraftRow, document: Document) -> None:

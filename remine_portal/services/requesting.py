@@ -30,7 +30,7 @@ from remine_portal.persistence.request_drafts import RequestDraftRow, lock_reque
 from remine_portal.persistence.requests import RequestEventRow, RequestRow, RequestShipmentRow
 from remine_portal.services import certificates, notifying
 from remine_portal.services.eligibility import standings
-from remine_portal.services.request_drafting import open_question
+from remine_portal.services.request_drafting import open_question, refuse_needless
 
 
 def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
@@ -45,6 +45,7 @@ def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
         raise Unanswered
     if any(each.customer_id != draft.customer_id for each in draft.shipments):
         raise SeveralCompanies
+    refuse_needless(work, draft)
     for standing in standings(work, draft.shipments):
         if not standing.can_be_requested:
             raise NotRequestable(shipment=standing.shipment.shipment_no)

@@ -3,3 +3,10 @@
 from flask import Blueprint
 
 blueprint = Blueprint("requests", __name__)
+
+from remine_portal.web.requests import (  # noqa: E402, F401 - views need the blueprint
+    exports,
+    filling_in,
+    sending,
+    views,
+)

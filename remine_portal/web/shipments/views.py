@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.pictures import content_bar
-from remine_portal.domain.catalog import Text
+from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.claims import NO_MASS_BALANCE, notices_for, renewable_note
 from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.declarations import STATUS_NAMES
@@ -19,6 +19,7 @@ from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import number_of_declaration
 from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.endings import endings_of
+from remine_portal.persistence.requests import open_requests_for
 from remine_portal.persistence.shipment_history import revisions_of
 from remine_portal.persistence.shipment_search import (
     number_of_shipment,
@@ -91,12 +92,14 @@ def said_of(work: UnitOfWork, shipment: ShipmentRow) -> dict[str, Any]:
     revisions = revisions_of(work, shipment)
     declared = declarations.declared_lines(work, [shipment.id])
     issued = list(dict.fromkeys(declaration for _, declaration in declared))
+    copper = any(each.series is Series.ISO_22095 for each in issued)
     desk = actor().may(Permission.SALES_DESK_READ)
     drafts = open_drafts(work, shipment) if desk else []
+    asks = actor().may(Permission.REQUESTS_READ)
     return {
         "shipment": shipment,
         "assessed": assess_shipments(work, [shipment])[shipment.id],
-        "attributed": attributed_to(work, shipment),
+        "attributed": attributed_to(work, shipment) if copper else [],
         "can_attribute": bool(desk and outlook(work, shipment).boundaries),
         "declarations": issued,
         "covered": {line.line_no: each.number for line, each in declared if line.is_current},
@@ -104,6 +107,7 @@ def said_of(work: UnitOfWork, shipment: ShipmentRow) -> dict[str, Any]:
         "corrections": corrections_of(revisions),
         "events": events_of(shipment, revisions, declared, endings_of(work, issued), drafts),
         "drafts": drafts,
+        "requested_in": open_requests_for(work, [shipment.id]).get(shipment.id) if asks else None,
         "notices": notices_of(shipment),
         "no_mass_balance": NO_MASS_BALANCE,
         "renewable_note": renewable_note,
