@@ -25,7 +25,7 @@ class NoticeKind(StrEnum):
 
 
 TITLES: Mapping[NoticeKind, str] = {
-    NoticeKind.REQUEST_RECEIVED: N_("Request received"),
+    NoticeKind.REQUEST_RECEIVED: N_("New request"),
     NoticeKind.REQUEST_ANSWERED: N_("Request answered"),
     NoticeKind.REQUEST_REPLIED: N_("Reply to a question"),
     NoticeKind.DECLARATION_ISSUED: N_("Declaration issued"),
@@ -59,6 +59,9 @@ SENTENCES: Mapping[NoticeKind, str] = {
     ),
 }
 """The only fact in them is the number of a declaration or request."""
+
+HEADING = N_("{title}: {number}")
+"""A title with the number of what it is about, where there is one."""
 
 NUMBERED = frozenset(kind for kind in NoticeKind if "{about}" in SENTENCES[kind])
 """Kinds that are about a declaration or request, and so have a number to say."""

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     IMPORTS_READ = "imports:read"
+    JOBS_MANAGE = "jobs:manage"
     MESSAGES_ANSWER = "messages:answer"
     MESSAGES_READ = "messages:read"
     NEWS_WRITE = "news:write"
@@ -92,6 +93,7 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.EVIDENCE_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
     Permission.EVIDENCE_WRITE: frozenset({Role.CREDITS}),
     Permission.IMPORTS_READ: frozenset({Role.SALES, Role.CREDITS, Role.AUDITOR}),
+    Permission.JOBS_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.MESSAGES_ANSWER: frozenset({Role.SALES}),
     Permission.MESSAGES_READ: frozenset({Role.SALES, Role.AUDITOR}),
     Permission.NEWS_WRITE: frozenset({Role.SALES, Role.CREDITS}),

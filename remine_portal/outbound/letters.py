@@ -60,11 +60,11 @@ class Letter:
         message["Subject"] = self.subject
         message["Date"] = self.written_at
         message["Message-ID"] = f"<{self.key}@{sender.rpartition('@')[2]}>"
-        message["Content-Language"] = self.language
         message["Auto-Submitted"] = "auto-generated"
         message["List-Unsubscribe"] = f"<{self.choose.url}>"
         message.set_content(self.as_text())
         message.add_alternative(self.as_html(), subtype="html")
+        message["Content-Language"] = self.language  # last, for contents take such heads away
         message.set_boundary(f"={self.key}=")
         return message
 
@@ -72,7 +72,7 @@ class Letter:
         """For programs that show no HTML, and for people who like none."""
         return (
             f"{self.greeting}\n\n{self.sentence}\n\n{self.link.words}\n{self.link.url}\n\n"
-            f"-- \n{self.signature}\n{self.genuine}\n\n"
+            f"-- \nREMINE {self.signature}\n{self.genuine}\n\n"
             f"{self.why}\n{self.choose.words}\n{self.choose.url}\n"
         )
 

@@ -97,12 +97,27 @@ def important_unread(work: UnitOfWork, limit: int) -> list[NoticeRow]:
     )
 
 
-def mark_read(work: UnitOfWork, up_to: int) -> None:
+def newest(work: UnitOfWork) -> int:
+    """The key of the newest notice to the acting person; 0 where there is none."""
+    query = visible_to(work.actor).with_only_columns(func.max(NoticeRow.id))
+    return work.session.scalar(query) or 0
+
+
+def mark_read(work: UnitOfWork, notice_id: int) -> None:
+    """Note that the acting person has read a notice of theirs."""
+    _mark(work, NoticeRow.id == notice_id)
+
+
+def mark_all_read(work: UnitOfWork, up_to: int) -> None:
     """Note that the acting person has read every notice up to the one with this key."""
-    theirs = visible_to(work.actor).where(NoticeRow.read_at.is_(None), NoticeRow.id <= up_to)
+    _mark(work, NoticeRow.id <= up_to)
+
+
+def _mark(work: UnitOfWork, which: ColumnElement[bool]) -> None:
+    """Once: whoever does it a second time, at the same moment or later, changes nothing."""
     work.session.execute(
         update(NoticeRow)
-        .where(NoticeRow.id.in_(theirs.with_only_columns(NoticeRow.id)))
+        .where(which, NoticeRow.person_id == work.actor.person_id, NoticeRow.read_at.is_(None))
         .values(read_at=work.now)
     )
 
@@ -112,6 +127,16 @@ def notice_to_send(work: UnitOfWork, notice_id: int) -> NoticeRow | None:
     return work.session.scalar(
         select(NoticeRow).where(NoticeRow.id == notice_id).options(joinedload(NoticeRow.person))
     )
+
+
+def addresses_of(work: UnitOfWork, notice_ids: Iterable[int]) -> dict[int, str]:
+    """Whom the notices tell, by the notices' keys."""
+    query = (
+        select(NoticeRow.id, PersonRow.email)
+        .join(NoticeRow.person)
+        .where(NoticeRow.id.in_(list(notice_ids)))
+    )
+    return {notice_id: email for notice_id, email in work.session.execute(query)}
 
 
 def people_to_tell(

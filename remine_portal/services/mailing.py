@@ -7,7 +7,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from remine_portal.domain.errors import N_
-from remine_portal.domain.notices import NUMBERED, SENTENCES, TITLES
+from remine_portal.domain.notices import HEADING, NUMBERED, SENTENCES, TITLES
 from remine_portal.japanese import translations
 from remine_portal.outbound.letters import Letter, Link
 from remine_portal.outbound.mail import NotSent
@@ -16,7 +16,6 @@ from remine_portal.persistence.notices import NoticeRow, notice_to_send
 from remine_portal.services.jobs import WORKER, Finish, NothingHappened, Task
 
 NEWS_FOR = timedelta(days=7)
-WITH_NUMBER = N_("{title}: {number}")
 
 
 def send_notice(task: Task) -> Finish:
@@ -65,7 +64,7 @@ def letter_of(notice: NoticeRow, base_url: str) -> Letter:
         language=person.language,
         written_at=notice.made_at,
         subject=(
-            say(WITH_NUMBER, title=title, number=notice.about) if notice.kind in NUMBERED else title
+            say(HEADING, title=title, number=notice.about) if notice.kind in NUMBERED else title
         ),
         greeting=say(N_("Dear {name},"), name=" ".join(person.name.split())),
         sentence=say(SENTENCES[notice.kind], about=notice.about),

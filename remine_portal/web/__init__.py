@@ -49,6 +49,7 @@ from remine_portal.web.formats import set_up_formats
 from remine_portal.web.headers import set_up_headers
 from remine_portal.web.languages import language, language_links, set_up_languages
 from remine_portal.web.navigation import navigation
+from remine_portal.web.notices import set_up_notices
 from remine_portal.web.production import refuse_unfit
 
 MEGABYTE = 1024 * 1024
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     set_up_access(app)
     set_up_languages(app)
     set_up_formats(app)
+    set_up_notices(app)
     set_up_exports(app)
     _set_up_templates(app, settings)
     _register_pages(app)

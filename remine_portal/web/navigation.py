@@ -15,6 +15,7 @@ ENTRIES = (
     (N_("Products"), "catalog.list_products", Permission.PUBLIC),
     (N_("Shipments"), "shipments.list_shipments", Permission.SHIPMENTS_READ),
     (N_("Declarations"), "declarations.list_declarations", Permission.DECLARATIONS_READ),
+    (N_("Coverage"), "coverage.ask", Permission.COVERAGE_READ),
     (N_("Certificates"), "certificates.list_certificates", Permission.CERTIFICATES_READ),
     (N_("Requests"), "requests.list_requests", Permission.REQUESTS_READ),
     (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
@@ -26,6 +27,7 @@ ENTRIES = (
     (N_("People"), "admin.list_people", Permission.PEOPLE_MANAGE),
     (N_("Companies"), "admin.list_companies", Permission.COMPANIES_MANAGE),
     (N_("Audit trail"), "admin.show_audit_trail", Permission.AUDIT_READ),
+    (N_("Failed jobs"), "admin.list_jobs", Permission.JOBS_MANAGE),
     (N_("Verify a document"), "verify.verify_document", Permission.PUBLIC),
 )
 

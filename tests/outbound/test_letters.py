@@ -32,6 +32,7 @@ def test_its_head_says_who_writes_and_where_to_stop_it():
     assert message["To"] == "haruka@acme.example"
     assert message["List-Unsubscribe"] == "<https://remine.example/account/notifications>"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "ja"
     assert message["Message-ID"] == "<notice-1-0123456789abcdef@remine.example>"
 
 

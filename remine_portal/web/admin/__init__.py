@@ -9,6 +9,7 @@ from remine_portal.web.admin import (  # noqa: E402, F401 - views need the bluep
     companies,
     exports,
     invitations,
+    jobs,
     name_proposals,
     password_links,
     people,

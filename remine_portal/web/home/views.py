@@ -10,6 +10,7 @@ from remine_portal.documents.pictures import content_bar
 from remine_portal.domain.catalog import SERIES_TITLES, Series
 from remine_portal.domain.credits import CHARACTERISTIC_NAMES
 from remine_portal.domain.declarations import STATUS_NAMES
+from remine_portal.domain.jobs import JobState
 from remine_portal.domain.people import Permission
 from remine_portal.domain.series_wording import IN_SHORT
 from remine_portal.persistence import declarations, migrating
@@ -20,7 +21,9 @@ from remine_portal.persistence.declaration_search import DeclarationFilter, page
 from remine_portal.persistence.drafts import open_drafts
 from remine_portal.persistence.endings import notices_to, open_revocations
 from remine_portal.persistence.imports import page_of_runs
+from remine_portal.persistence.jobs import count_jobs
 from remine_portal.persistence.news import all_news, open_messages
+from remine_portal.persistence.notices import important_unread
 from remine_portal.persistence.overview import current_declarations, periods_to_close
 from remine_portal.persistence.paging import Turn
 from remine_portal.persistence.shipment_search import ShipmentFilter, page_of_shipments
@@ -66,6 +69,7 @@ def what_is_new(work: UnitOfWork) -> dict[str, Any]:
         "ready": current_declarations(work),
         "documents": page_of_declarations(work, DeclarationFilter(), Turn(FEW)).rows,
         "unread": notices_to(work),
+        "important": important_unread(work, FEW),
         "shipments": shipments,
         "assessed": assess_shipments(work, shipments),
         "declared": declarations.current_numbers(work, [each.id for each in shipments]),
@@ -82,6 +86,8 @@ def what_waits(work: UnitOfWork) -> dict[str, Any]:
     proposed = open_revocations(work) if may(Permission.DECLARATIONS_REVOKE) else []
     return {
         "unread": notices_to(work) if may(Permission.DECLARATIONS_READ) else [],
+        "important": important_unread(work, FEW),
+        "parked": count_jobs(work, JobState.PARKED) if may(Permission.JOBS_MANAGE) else 0,
         "to_revoke": [each for each in proposed if each.proposed_by_id != actor().person_id],
         "drafts": [
             each

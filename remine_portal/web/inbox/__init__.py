@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("inbox", __name__)
+
+from remine_portal.web.inbox import choosing, reading_notices  # noqa: E402, F401 - views need the blueprint
