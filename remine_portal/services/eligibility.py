@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import METALS
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.periods import ShippedInClosedPeriod
+from remine_portal.domain.policy import Policy
 from remine_portal.domain.recycled_content import EntityNotKnown
 from remine_portal.persistence import declarations
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.periods import PeriodRow, closed_periods
+from remine_portal.persistence.policies import all_policies
 from remine_portal.persistence.requests import open_requests_for
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services.assessing import LineAssessment, assess_shipments
-from remine_portal.services.periods import policy_of
+from remine_portal.services.periods import policy_among
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def standings(work: UnitOfWork, sent: Iterable[ShipmentRow]) -> list[ShipmentSta
     assessed = assess_shipments(work, sent)
     declared = declarations.current_numbers(work, ids)
     requested = open_requests_for(work, ids)
-    closed = closed_periods(work, METALS[0])
+    policies, closed = all_policies(work), closed_periods(work, METALS[0])
     return [
         ShipmentStanding(
             shipment=each,
@@ -77,7 +79,7 @@ def standings(work: UnitOfWork, sent: Iterable[ShipmentRow]) -> list[ShipmentSta
                 LotStanding(
                     assessment=lot,
                     declared_in=declared.get(each.id, {}).get(lot.line.line_no),
-                    refusal=_refusal(work, each, lot, closed),
+                    refusal=_refusal(each, lot, policies, closed),
                 )
                 for lot in assessed[each.id].lines
             ),
@@ -88,13 +90,16 @@ def standings(work: UnitOfWork, sent: Iterable[ShipmentRow]) -> list[ShipmentSta
 
 
 def _refusal(
-    work: UnitOfWork, shipment: ShipmentRow, lot: LineAssessment, closed: list[PeriodRow]
+    shipment: ShipmentRow,
+    lot: LineAssessment,
+    policies: Sequence[Policy],
+    closed: Sequence[PeriodRow],
 ) -> Refusal | None:
     """What forbids to declare the content of a lot, or to attribute credits to it."""
     if lot.line.product.series is not Series.ISO_22095:
         return lot.refusal
     try:
-        boundary = policy_of(work, shipment.ship_date).boundary_of(lot.line.site_code)
+        boundary = policy_among(policies, shipment.ship_date).boundary_of(lot.line.site_code)
     except Refusal as refusal:
         return refusal
     for each in closed:

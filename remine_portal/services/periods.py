@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import ceil
 
@@ -16,7 +17,11 @@ from remine_portal.persistence.policies import all_policies
 
 def policy_of(work: UnitOfWork, day: date) -> Policy:
     """The policy in force on a day. Refuses a ledger without one, and a day before the first."""
-    policies = all_policies(work)
+    return policy_among(all_policies(work), day)
+
+
+def policy_among(policies: Sequence[Policy], day: date) -> Policy:
+    """The same for whoever asks of many days."""
     try:
         return policy_on(policies, day)
     except NoPolicy:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from remine_portal.documents.erp_rows import Problem
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.errors import Refusal
 from remine_portal.domain.mass import Mass
@@ -90,6 +91,12 @@ def shown(value: Any) -> str:
             return gettext(value.value)
         case _:
             return str(value)
+
+
+def because(problem: Problem) -> str:
+    """Why a row cannot be taken. What the file says stands word for word, days as pages do."""
+    facts = {name: shown(fact) for name, fact in problem.facts.items()}
+    return gettext(problem.reason).format(**facts)
 
 
 def say(refusal: Refusal) -> str:

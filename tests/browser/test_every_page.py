@@ -79,6 +79,7 @@ ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies", "/admin/jo
 READERS = [
     (None, VISITOR),
     ("buyer@hokuto.example", BUYER),
+    ("procurement@hokuto.example", ("/coverage",)),
     ("sales@remine.example", SALES),
     ("credits@remine.example", CREDITS),
     ("admin@remine.example", ADMINISTRATOR),

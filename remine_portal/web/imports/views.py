@@ -24,10 +24,10 @@ from remine_portal.services import importing
 from remine_portal.services.importing import KIND_NAMES
 from remine_portal.web.access import actor, reading, requires, writing
 from remine_portal.web.belongings import blobs
-from remine_portal.web.formats import moment, say
+from remine_portal.web.formats import because, moment, say
 from remine_portal.web.imports import blueprint
 from remine_portal.web.imports.forms import Decision, HandInForm, kinds_for
-from remine_portal.web.imports.wording import name_of, reason_of
+from remine_portal.web.imports.wording import name_of
 from remine_portal.web.languages import gettext
 from remine_portal.web.listing import page_links, turn_asked_for
 
@@ -100,7 +100,7 @@ def show_import(run_id: UUID) -> ResponseReturnValue:
             preview=importing.preview(work, run.kind, content_of(run), run.file_name),
             column=shown,
             name=name_of,
-            reason=reason_of,
+            reason=because,
             may_apply=run.kind in kinds_for(actor()),
             characteristics=CHARACTERISTIC_NAMES,
             few=FEW,
