@@ -35,16 +35,18 @@ def ratios(portal: Portal) -> Iterator[Ratio]:
     yield compare(
         "one declaration, warm, with twins and signature",
         floor=("a plain WeasyPrint render of its page", plain_render(snapshot)),
-        subject=lambda: sign_pdf(
-            declaration.render_declaration(snapshot, verify_base=BASE_URL),
-            keys,
-            signed_at=datetime.now(UTC),
-        ),
+        subject=lambda: sign_pdf(print_anew(snapshot), keys, signed_at=datetime.now(UTC)),
         reach=1.5,
         aim=1.0,
         rounds=7,
         times=2,
     )
+
+
+def print_anew(snapshot: DeclarationSnapshot) -> bytes:
+    """As every declaration is printed when it is issued, for it is the first of its kind."""
+    printing.press.cache_clear()
+    return declaration.render_declaration(snapshot, verify_base=BASE_URL)
 
 
 def a_snapshot(portal: Portal) -> DeclarationSnapshot:

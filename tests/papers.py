@@ -12,6 +12,7 @@ import pypdfium2
 from PIL import Image
 
 from remine_portal.documents.declaration import render_declaration
+from remine_portal.documents.printing import press
 from remine_portal.domain.attributed_declarations import (
     AttributedShare,
     AttributedSnapshot,
@@ -246,6 +247,12 @@ def attributed(
 
 @cache
 def printed(snapshot: DeclarationSnapshot) -> bytes:
+    return render_declaration(snapshot, verify_base=VERIFY_BASE)
+
+
+def printed_anew(snapshot: DeclarationSnapshot) -> bytes:
+    """From the first letter on, whatever was printed before."""
+    press.cache_clear()
     return render_declaration(snapshot, verify_base=VERIFY_BASE)
 
 

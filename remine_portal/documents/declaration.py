@@ -23,6 +23,7 @@ from remine_portal.domain.declarations import DeclarationSnapshot
 
 ONE_PAGE_LOTS = 8
 FEW_LOTS = 3
+SOME_LOTS = 4
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 
@@ -52,11 +53,18 @@ def _sheet(snapshot: DeclarationSnapshot, verify_base: str) -> tuple[str, dict[s
 
 
 def _sizes(snapshot: DeclarationSnapshot) -> tuple[Size, ...]:
-    """Up to eight lots are fitted to one page; the last size is for what no size can hold."""
-    if len(snapshot.lines) > ONE_PAGE_LOTS:
+    """Up to eight lots are fitted to one page; the last size is for what no size can hold.
+
+    A try costs half a print, so credits are not tried in sizes in which they have never fitted.
+    """
+    count = len(snapshot.lines)
+    if count > ONE_PAGE_LOTS:
         return (Size.USUAL,)
     fitting = (Size.USUAL, Size.TIGHT, Size.USUAL)
-    return (Size.ROOMY, *fitting) if len(snapshot.lines) <= FEW_LOTS else fitting
+    if isinstance(snapshot, AttributedSnapshot):
+        much = len(snapshot.shares) > 1 or count > SOME_LOTS
+        return (Size.TIGHT, Size.USUAL) if much else fitting
+    return (Size.ROOMY, *fitting) if count <= FEW_LOTS else fitting
 
 
 def _facts(snapshot: DeclarationSnapshot, verify_base: str) -> dict[str, Any]:

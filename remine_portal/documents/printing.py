@@ -6,10 +6,10 @@ Nothing here asks for a clock, a network or chance, so the same facts give the s
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -30,6 +30,10 @@ from remine_portal.resources import resource_folder
 
 OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": COLOURS}
 """And PDF/UA-1 (documents/finishing.py): tagged, and readable for ever by who cannot see it."""
+
+KEPT = 64
+"""How many prints are kept at hand, a tenth of a megabyte each: a draft is looked at, and a report
+taken, more than once."""
 
 _one_at_a_time = Lock()
 
@@ -55,10 +59,11 @@ def print_pdf(
     the fonts lack a character, and fails with FetchDenied when the document asks for an address.
     """
     page = _templates().get_template(f"documents/{template}")
-    return press((page.render(facts, size=size) for size in sizes), enclosed)
+    return press(tuple(page.render(facts, size=size) for size in sizes), enclosed)
 
 
-def press(settings: Iterable[str], enclosed: Enclosed | None = None) -> bytes:
+@lru_cache(KEPT)
+def press(settings: tuple[str, ...], enclosed: Enclosed | None = None) -> bytes:
     """The first of several settings of one document that takes a single page, else the last."""
     fetcher = BundledFiles({})
     with _one_at_a_time, _warnings() as warnings:
@@ -80,16 +85,17 @@ def press(settings: Iterable[str], enclosed: Enclosed | None = None) -> bytes:
     return pdf
 
 
-def _fitted(settings: Iterable[str], fetcher: BundledFiles) -> Document:
+def _fitted(settings: tuple[str, ...], fetcher: BundledFiles) -> Document:
     style, fonts = _style()
-    for html in settings:
-        refuse_missing_glyphs([html])
-        document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
+    tried: dict[str, Document] = {}
+    refuse_missing_glyphs(settings)
+    for html in dict.fromkeys(settings):
+        tried[html] = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
             stylesheets=[style], font_config=fonts, **OPTIONS
         )
-        if len(document.pages) == 1:
-            break
-    return document
+        if len(tried[html].pages) == 1:
+            return tried[html]
+    return tried[settings[-1]]
 
 
 @cache

@@ -30,8 +30,8 @@ METADATA = "http://169.254.169.254/latest"
 )
 def test_a_document_that_asks_for_an_address_is_not_printed(html):
     with pytest.raises(FetchDenied):
-        press([f"<p>tin</p>{html}"])
+        press((f"<p>tin</p>{html}",))
 
 
 def test_a_document_that_asks_for_nothing_is_printed():
-    assert press(["<p>tin</p>"]).startswith(b"%PDF")
+    assert press(("<p>tin</p>",)).startswith(b"%PDF")

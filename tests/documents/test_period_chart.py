@@ -108,7 +108,7 @@ def test_years_stand_below_their_first_periods_and_never_upon_each_other(count, 
 
 
 def test_looks_differ_in_grey():
-    sheet = picture(press([f"<div>{chart().svg}</div>"])).convert("L")
+    sheet = picture(press((f"<div>{chart().svg}</div>",))).convert("L")
 
     tones = {tone for _, tone in sheet.getcolors() or []}
     assert min(tones) < 60, "ink"

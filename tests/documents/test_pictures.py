@@ -79,7 +79,7 @@ def test_the_hatch_stays_within_its_share(percent):
 def test_the_two_materials_differ_in_grey_too():
     metal, attributed = content_bar(ALL, language="en"), attributed_bar(Decimal(100), language="en")
     solid, hatched = (
-        picture(press([f"<div>{bar.svg}</div>"])).convert("L") for bar in (metal, attributed)
+        picture(press((f"<div>{bar.svg}</div>",))).convert("L") for bar in (metal, attributed)
     )
 
     assert most_changes(solid) == 2, "the solid share is one tone from edge to edge"
