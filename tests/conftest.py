@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 from sqlalchemy import URL
 
+from remine_portal.domain import declarations
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
 from remine_portal.persistence.database import Database
@@ -37,7 +39,18 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+def repeated_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test draws the same identifiers, as it draws them from the same day.
+
+    So what many tests issue is one and the same document, which the press prints once.
+    """
+    monkeypatch.setattr(declarations, "secrets", random.Random(0))
+
+
+@pytest.fixture
+def sqlite_database(
+    repeated_chance: None, migrated_file: Path, tmp_path: Path
+) -> Iterator[Database]:
     copy = shutil.copy(migrated_file, tmp_path / "remine.db")
     database = Database(f"sqlite:///{copy}")
     yield database
@@ -45,7 +58,7 @@ def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def postgresql_database(migrated_postgresql: Database) -> Database:
+def postgresql_database(repeated_chance: None, migrated_postgresql: Database) -> Database:
     postgresql.empty(migrated_postgresql.engine)
     return migrated_postgresql
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import func, select
+
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import Role
@@ -132,7 +134,7 @@ def a_verification(
         post_consumer_percent=Decimal(post_consumer) if post_consumer else None,
         standard_edition=edition,
         verifier="SGS Japan Inc.",
-        reference=f"V-{uuid4().hex[:8]}",
+        reference=f"V-{_how_many(work) + 1}",
         valid_from=valid_from,
         valid_to=valid_to,
         sample=sample,
@@ -142,6 +144,10 @@ def a_verification(
     work.session.add(row)
     work.session.flush()
     return row
+
+
+def _how_many(work: UnitOfWork) -> int:
+    return work.session.scalars(select(func.count()).select_from(VerificationRow)).one()
 
 
 def electricity_evidence(
