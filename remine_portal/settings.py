@@ -22,6 +22,8 @@ class Settings:
     `signer` is the socket of the signing process, `time_stamp_url` the authority that stamps
     signatures (RFC 3161); without one there are no stamps. `mail_url` is the server that takes our
     mails: without one they land in a folder in development, and in production none are sent.
+    `proxies` is how many reverse proxies of ours stand before the portal: only what they add about
+    a visitor's address is believed, for limits are counted by it.
     """
 
     environment: str
@@ -33,6 +35,7 @@ class Settings:
     time_stamp_url: str = ""
     mail_url: str = field(default="", repr=False)
     mail_from: str = ""
+    proxies: int = 0
 
     @property
     def is_production(self) -> bool:
@@ -69,6 +72,7 @@ class Settings:
             time_stamp_url=_web_address(given.get("REMINE_TIMESTAMP_URL", "")),
             mail_url=_mail_server(given.get("REMINE_MAIL_URL", "")),
             mail_from=_mail_address(given.get("REMINE_MAIL_FROM", "")),
+            proxies=_few(given.get("REMINE_PROXIES", "")),
         )
         if settings.is_production:
             settings._refuse_what_production_must_not_have()
@@ -140,3 +144,12 @@ def _mail_address(named: str) -> str:
             f"no-reply@example.com, not {named}"
         )
     return named
+
+
+def _few(named: str) -> int:
+    if named and not re.fullmatch(r"[0-9]", named, re.ASCII):
+        raise SettingsRefused(
+            "Set REMINE_PROXIES to the number of reverse proxies before the portal, mostly 1, "
+            f"not {named}"
+        )
+    return int(named or 0)

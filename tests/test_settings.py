@@ -60,3 +60,14 @@ def test_it_is_said_where_the_signing_process_and_the_time_stamps_are():
 def test_production_refuses_what_is_not_safe(name, value, says):
     with pytest.raises(SettingsRefused, match=says):
         Settings.from_environment({**PRODUCTION, name: value})
+
+
+def test_it_is_said_how_many_proxies_are_believed():
+    settings = Settings.from_environment({**PRODUCTION, "REMINE_PROXIES": "1"})
+
+    assert settings.proxies == 1
+
+
+def test_a_number_of_proxies_that_is_none_is_refused():
+    with pytest.raises(SettingsRefused, match="REMINE_PROXIES"):
+        Settings.from_environment({**PRODUCTION, "REMINE_PROXIES": "many"})

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from remine_portal.persistence.database import Database
@@ -71,6 +72,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     app.url_map.converters["int"] = KeyConverter
+    # How they were reached is not asked: links are built from the address in the settings.
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0
+    )
     _configure(app, settings)
     set_up_errors(app)
     set_up_headers(app)
@@ -84,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_pages(app)
     check_every_view_asks_for_a_permission(app)
     if settings.is_production:
-        refuse_unfit(app.extensions["database"])
+        refuse_unfit(app.extensions["database"], settings.data_dir)
     return app
 
 

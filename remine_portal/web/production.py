@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from remine_portal.documents.fonts import assert_subsetter
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
@@ -10,12 +12,17 @@ from remine_portal.services.sample import holds_sample
 from remine_portal.settings import SettingsRefused
 
 
-def refuse_unfit(database: Database) -> None:
-    """Refuse to start on a database that holds the sample, or without the font subsetter.
+def refuse_unfit(database: Database, data_dir: Path) -> None:
+    """Refuse to start on sample data, without the data folder, or without the font subsetter.
 
     A database that is not up to date yet is let through, so that it can be brought there.
     """
     assert_subsetter()
+    if not data_dir.is_dir():
+        raise SettingsRefused(
+            f"The data folder {data_dir} is missing. Make it, so that the portal's user can write "
+            "into it, or set REMINE_DATA_DIR to another one."
+        )
     try:
         if migrating.is_current(database):
             _refuse_sample(database)
