@@ -256,7 +256,7 @@ def test_the_buyer_learns_what_may_be_said():
         "“Electrolytic tin with 100 % recycled content, calculated per ISO 14021:2016 "
         "and verified by SGS Japan Inc.”, for the lots and mass named here.",
     )
-    assert says(paper, "You may not say Anything about other lots, packaging")
+    assert says(paper, "You may not say Anything about other lots or packaging, or about your own")
 
 
 def test_both_pairs_of_hands_are_named_with_the_day_in_japan():
