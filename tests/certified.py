@@ -10,6 +10,7 @@ from remine_portal.domain.people import Role
 from remine_portal.domain.requests import OnePer, RequestKind, RequestStatus
 from remine_portal.persistence.certificates import CertificateRow, ReleaseRow
 from remine_portal.persistence.database import UnitOfWork
+from remine_portal.persistence.people import PersonRow
 from remine_portal.persistence.request_drafts import RequestDraftRow
 from remine_portal.persistence.requests import RequestEventRow, RequestRow, next_number
 from remine_portal.services import certificates
@@ -65,16 +66,35 @@ def a_request(
     until: tuple[tuple[RequestStatus | None, RequestStatus], ...] = UNTIL_APPROVED,
 ) -> RequestRow:
     """A company's request for a certificate, taken and approved by the sales desk."""
-    buyer, seller = a_person(work, company=company), a_person(work, role=Role.SALES)
+    request = _sent(work, a_person(work, company=company), certificate)
+    seller = a_person(work, role=Role.SALES)
+    for position, (before, status) in enumerate(until, 1):
+        work.session.add(
+            RequestEventRow(
+                request_id=request.id,
+                position=position,
+                before=before,
+                status=status,
+                done_by_id=seller.id,
+                done_at=work.now,
+            )
+        )
+        work.session.flush()
+    return request
+
+
+def _sent(work: UnitOfWork, buyer: PersonRow, certificate: CertificateRow) -> RequestRow:
     assert buyer.customer_id is not None
-    draft = RequestDraftRow(
-        id=uuid4(), made_by_id=buyer.id, begun_at=work.now, one_per=OnePer.SHIPMENT
+    draft_id = uuid4()
+    work.session.add(
+        RequestDraftRow(
+            id=draft_id, made_by_id=buyer.id, begun_at=work.now, one_per=OnePer.SHIPMENT
+        )
     )
-    work.session.add(draft)
     work.session.flush()
     request = RequestRow(
         number=next_number(work, work.today),
-        draft_id=draft.id,
+        draft_id=draft_id,
         kind=RequestKind.CERTIFICATE,
         status=RECEIVED,
         customer_id=buyer.customer_id,
@@ -88,18 +108,6 @@ def a_request(
     )
     work.session.add(request)
     work.session.flush()
-    for position, (before, status) in enumerate(until, 1):
-        work.session.add(
-            RequestEventRow(
-                request_id=request.id,
-                position=position,
-                before=before,
-                status=status,
-                done_by_id=seller.id,
-                done_at=work.now,
-            )
-        )
-        work.session.flush()
     return request
 
 

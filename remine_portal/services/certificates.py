@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,6 +30,7 @@ from remine_portal.persistence.certificates import (
 )
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.evidence import VerificationRow
 from remine_portal.persistence.requests import RequestRow, approved_certificate_request
 from remine_portal.services import notifying
 from remine_portal.services.evidence import DaysOutOfOrder
@@ -194,6 +196,22 @@ def scope_of(row: CertificateRow) -> Text:
     )
 
 
+def behind(work: UnitOfWork, verifications: Iterable[VerificationRow]) -> dict[int, CertificateRow]:
+    """The certificate that stands behind each verification, by the verification's key.
+
+    It is by the same party, for the same product and site, and in force on the first day. Nobody
+    says so: it is found by what both say.
+    """
+    rows = [(row, row.certificate) for row in certificates.certificate_rows(work)]
+    found = {}
+    for each in verifications:
+        made = each.product_code, each.site_code, each.valid_from
+        of_same = (row for row, it in rows if it.issuer == each.verifier and it.covers(*made))
+        if row := next(of_same, None):
+            found[each.id] = row
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class NamedCertificate:
     """The certificate that was in force for some lots of a declaration; None where none was."""
@@ -209,7 +227,14 @@ def in_force_for(work: UnitOfWork, declaration: DeclarationRow) -> list[NamedCer
     the guideline that was reviewed, in its version of the declaration and on the ship date. Of
     several the one of the newest validity is named. `declaration` is one by `find_declaration`.
     """
-    rows = [(row, row.certificate) for row in certificates.certificate_rows(work)]
+    return in_force_among(certificates.certificate_rows(work), declaration)
+
+
+def in_force_among(
+    known: Iterable[CertificateRow], declaration: DeclarationRow
+) -> list[NamedCertificate]:
+    """The same of certificates that are known already, the newest validity first."""
+    rows = [(row, row.certificate) for row in known]
     version = json.loads(declaration.snapshot).get("guideline", {}).get("version", "")
 
     def named(line: DeclarationLineRow) -> CertificateRow | None:

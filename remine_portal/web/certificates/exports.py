@@ -17,7 +17,7 @@ from remine_portal.web.exporting import table_response
 from remine_portal.web.languages import in_language
 
 COLUMNS = (
-    N_("Reference"),
+    N_("Certificate no."),
     N_("Title"),
     N_("Issuer"),
     N_("Scope"),

@@ -63,7 +63,8 @@ class CertificateForm(PortalForm):
         lazy_gettext("Issuer"), [Enter(N_("Enter who issued the certificate")), AtMost(200)]
     )
     reference = StringField(
-        lazy_gettext("Reference"), [Enter(N_("Enter the number that the issuer gave")), AtMost(100)]
+        lazy_gettext("Certificate no."),
+        [Enter(N_("Enter the number that the issuer gave")), AtMost(100)],
     )
     title = StringField(
         lazy_gettext("Title"), [Enter(N_("Enter the title of the document")), AtMost(300)]

@@ -9,7 +9,7 @@ from remine_portal.domain.errors import Refusal
 from remine_portal.domain.people import Permission
 from remine_portal.persistence.catalog import all_products, sites_by_code
 from remine_portal.persistence.evidence import VerificationRow, verification_rows
-from remine_portal.services import evidence
+from remine_portal.services import certificates, evidence
 from remine_portal.web.access import reading, requires, writing
 from remine_portal.web.evidence import blueprint
 from remine_portal.web.evidence.forms import VerificationForm
@@ -20,9 +20,11 @@ from remine_portal.web.languages import gettext
 @requires(Permission.EVIDENCE_READ)
 def show_evidence() -> ResponseReturnValue:
     with reading() as work:
+        verifications = verification_rows(work)
         return render_template(
             "evidence/show_evidence.html",
-            verifications=verification_rows(work),
+            verifications=verifications,
+            certificates=certificates.behind(work, verifications),
             products={each.code: each for each in all_products(work)},
             sites=sites_by_code(work),
             state_of=lambda row: state_of(row, work.today),
