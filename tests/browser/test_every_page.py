@@ -41,6 +41,8 @@ BUYER = (
     "/account/notifications",
     "/inbox",
     "/wording/calculator",
+    "/certificates",
+    "/certificates/2",
 )
 SALES = (
     "/",
@@ -54,6 +56,8 @@ SALES = (
 )
 CREDITS = (
     "/imports/hand-in",
+    "/certificates/1",
+    "/certificates/new",
     "/evidence",
     "/admin/name-proposals",
     "/credits",
