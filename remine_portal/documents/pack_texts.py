@@ -8,7 +8,7 @@ README = """\
 REMINE 宣言書パック
 {rule}
 {sample_ja}お客様コード：{company}
-基準日：{as_of}(日本時間のこの日の終わりまでに公開ポータルに記録された状態)
+基準日：{as_of}(日本時間のこの日の終わり、当日中のご注文はその時点の状態)
 宣言書：{documents}件
 
 declarations/     発行時のままの宣言書(PDF)と、公開登録簿の証明(.tlog-proof)、
@@ -30,7 +30,7 @@ how-to-verify.txt 確認方法
 REMINE pack of declarations
 {rule}
 {sample_en}Customer code: {company}
-As of: {as_of} (what stood in the portal at the end of that day in Japan)
+As of: {as_of} (the end of that day in Japan; of a pack ordered on it, the moment of the order)
 Declarations: {documents}
 
 declarations/     the declarations as issued (PDF) with their proofs from the public register

@@ -31,10 +31,7 @@ class DayToCome(Refusal):
 
 class NothingFound(Refusal):
     code = "NOT_FOUND"
-    sentence = N_(
-        "None of these is the number of a declaration that was issued to your company. "
-        "Check the numbers and try again."
-    )
+    sentence = N_("None of these is the number of a declaration. Check the numbers and try again.")
 
 
 class NothingIssuedYet(Refusal):

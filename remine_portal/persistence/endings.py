@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
@@ -100,17 +100,23 @@ def ending_of(work: UnitOfWork, declaration: DeclarationRow) -> EndingRow | None
 
 
 def has_ended(work: UnitOfWork, declaration: DeclarationRow) -> bool:
-    """Whether a declaration has ended by now; nobody ends it until the work is done.
+    """Whether a declaration has ended by now; nobody ends it until the work is done."""
+    return bool(ended_among(work, [declaration.id]))
 
-    Whoever ends it meanwhile waits, and sees what was written here. On SQLite all writers queue.
+
+def ended_among(work: UnitOfWork, ids: Collection[int]) -> set[int]:
+    """Those of the declarations that have ended by now; nobody ends one until the work is done.
+
+    Whoever ends one meanwhile waits, and sees what was written here. On SQLite all writers queue.
     """
     work.session.execute(
         select(DeclarationRow.id)
-        .where(DeclarationRow.id == declaration.id)
+        .where(DeclarationRow.id.in_(ids))
+        .order_by(DeclarationRow.id)
         .with_for_update(read=True)
     )
-    ended = select(EndingRow.declaration_id).where(EndingRow.declaration_id == declaration.id)
-    return work.session.scalar(ended) is not None
+    ended = select(EndingRow.declaration_id).where(EndingRow.declaration_id.in_(ids))
+    return set(work.session.scalars(ended))
 
 
 def endings_of(work: UnitOfWork, declarations: Iterable[DeclarationRow]) -> list[EndingRow]:

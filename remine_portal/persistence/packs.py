@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import (
     BigInteger,
@@ -16,28 +16,40 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    func,
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, aliased, defer, joinedload, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    aliased,
+    defer,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.packs import Selection
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import JAPAN, UnitOfWork
-from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.declarations import visible_to as declarations_visible_to
 from remine_portal.persistence.endings import EndingRow
 from remine_portal.persistence.imports import chunks
 from remine_portal.persistence.jobs import JobRow
 from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.people import PersonRow
+from remine_portal.persistence.periods import PeriodRow
 from remine_portal.persistence.schema import Key, Row, UtcDateTime
 
 
 class PackRow(Row):
     """A pack. `key` is that of its selection and of the facts of its day: none is made twice.
+
+    `documents` are the declarations in it, and `missing` what its list of missing things names.
 
     `sha256` is that of the file when it was last made; `expires_at` is when the file may go, and it
     is there as long as `is_kept`.
@@ -75,6 +87,14 @@ class PackRow(Row):
     job: Mapped[JobRow] = relationship(lazy="raise")
 
     @property
+    def until(self) -> datetime:
+        """The moment that its facts are of: the end of its day, or when it was ordered on it.
+
+        What happened later that day is for another pack, so this one can always be made again.
+        """
+        return min(self.ordered_at, last_moment_of(self.as_of))
+
+    @property
     def selection(self) -> Selection:
         return Selection(tuple(json.loads(self.numbers)), self.as_of, self.pattern)
 
@@ -91,7 +111,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a declaration had ended by a day."""
+    """How a declaration had ended by a moment."""
 
     status: Status
     on: date
@@ -146,24 +166,26 @@ def found_by_number(work: UnitOfWork, numbers: Sequence[str]) -> list[Found]:
     ]
 
 
-def declarations_by_id(work: UnitOfWork, ids: Iterable[int]) -> list[DeclarationRow]:
-    """With what they state, in the order of their numbers."""
-    return list(
-        work.session.scalars(
-            select(DeclarationRow)
-            .where(DeclarationRow.id.in_(list(ids)))
-            .order_by(DeclarationRow.number)
-        )
-    )
+def declarations_by_id(
+    work: UnitOfWork, ids: Iterable[int], *, snapshots: bool = True
+) -> list[DeclarationRow]:
+    """In the order of their numbers, with lines and what they state unless that is not wanted."""
+    query = select(DeclarationRow).where(DeclarationRow.id.in_(list(ids)))
+    if snapshots:
+        lines = selectinload(DeclarationRow.lines).joinedload(DeclarationLineRow.shipment_line)
+        query = query.options(lines)
+    else:
+        query = query.options(defer(DeclarationRow.snapshot))
+    return list(work.session.scalars(query.order_by(DeclarationRow.number)))
 
 
-def ended_by(work: UnitOfWork, ids: Sequence[int], day: date) -> dict[int, Ended]:
-    """How those had ended that had by the end of a day in Japan, by their ids."""
+def ended_by(work: UnitOfWork, ids: Sequence[int], moment: datetime) -> dict[int, Ended]:
+    """How those had ended that had by then, by their ids; on which day in Japan."""
     successor = aliased(DeclarationRow)
     query = (
         select(EndingRow.declaration_id, EndingRow.status, EndingRow.ended_at, successor.number)
         .outerjoin(successor, successor.id == EndingRow.successor_id)
-        .where(EndingRow.ended_at < end_of(day))
+        .where(EndingRow.ended_at <= moment)
     )
     return {
         declaration_id: Ended(status, ended_at.astimezone(JAPAN).date(), number)
@@ -174,9 +196,15 @@ def ended_by(work: UnitOfWork, ids: Sequence[int], day: date) -> dict[int, Ended
     }
 
 
-def end_of(day: date) -> datetime:
-    """The moment at which a day in Japan is over."""
-    return datetime.combine(day + timedelta(days=1), time(), JAPAN)
+def periods_closed_by(work: UnitOfWork, moment: datetime) -> int:
+    """How many balance periods had been closed by then."""
+    query = select(func.count()).where(PeriodRow.closed_at <= moment)
+    return work.session.scalar(query) or 0
+
+
+def last_moment_of(day: date) -> datetime:
+    """Of a day in Japan."""
+    return datetime.combine(day, time.max, JAPAN)
 
 
 def _loaded(query: Select[PackRow]) -> Select[PackRow]:

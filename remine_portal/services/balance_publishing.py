@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -166,15 +167,19 @@ def is_stated(work: UnitOfWork, declaration: DeclarationRow) -> bool:
 
 
 def sum_proof_of(
-    work: UnitOfWork, declaration: DeclarationRow, *, office: Office
+    work: UnitOfWork, declaration: DeclarationRow, *, office: Office, until: datetime | None = None
 ) -> dict[str, Any]:
     """That what a declaration takes is in the published sums (`check_sum_proof`).
 
     As of the closing, so under the number of the version that stood then. It carries the statement
     itself, and its proof from the register as soon as that is published. Refuses a declaration that
-    takes nothing in a closed period.
+    takes nothing in a closed period. `until` leaves out what was closed later.
     """
-    shares = _shares_of(work, declaration)
+    shares = [
+        each
+        for each in _shares_of(work, declaration)
+        if until is None or _closed_at(each.period) <= until
+    ]
     if not shares:
         raise NothingStated(number=declaration.number)
     periods = {each.period_id: each.period for each in shares}
@@ -217,6 +222,11 @@ def _in_period(
 def address_of(period: PeriodRow, office: Office) -> str:
     """Where anybody finds the statement of a period."""
     return f"{office.base_url}/register/periods/{period.boundary}/{period.first_day}.json"
+
+
+def _closed_at(period: PeriodRow) -> datetime:
+    assert period.closed_at is not None, "an open period is not stated"
+    return period.closed_at
 
 
 def _shares_of(work: UnitOfWork, declaration: DeclarationRow) -> list[StatedShareRow]:

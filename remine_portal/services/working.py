@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from remine_portal.domain.jobs import JobKind
 from remine_portal.persistence.database import Database, this_moment
-from remine_portal.services import expiring, jobs, mailing
+from remine_portal.services import expiring, jobs, mailing, pack_building
 from remine_portal.services.jobs import WORKER, Clock, Handler
 from remine_portal.services.office import Office
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.EXPIRY: expiring.warn_daily,
     JobKind.MAIL: mailing.send_notice,
+    JobKind.PACK: pack_building.make_pack,
 }
 """Who does what. A kind of job without its handler is found by a test."""
 
