@@ -30,6 +30,7 @@ from remine_portal.persistence.certificates import (
 )
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
+from remine_portal.persistence.evidence import VerificationRow
 from remine_portal.persistence.requests import RequestRow, approved_certificate_request
 from remine_portal.services import notifying
 from remine_portal.services.evidence import DaysOutOfOrder
@@ -193,6 +194,22 @@ def scope_of(row: CertificateRow) -> Text:
         en="; ".join(f"{product.en}, {site.en}" for product, site in pairs),
         ja="、".join(f"{product.ja}({site.ja})" for product, site in pairs),
     )
+
+
+def behind(work: UnitOfWork, verifications: Iterable[VerificationRow]) -> dict[int, CertificateRow]:
+    """The certificate that stands behind each verification, by the verification's key.
+
+    It is by the same party, for the same product and site, and in force on the first day. Nobody
+    says so: it is found by what both say.
+    """
+    rows = [(row, row.certificate) for row in certificates.certificate_rows(work)]
+    found = {}
+    for each in verifications:
+        made = each.product_code, each.site_code, each.valid_from
+        of_same = (row for row, it in rows if it.issuer == each.verifier and it.covers(*made))
+        if row := next(of_same, None):
+            found[each.id] = row
+    return found
 
 
 @dataclass(frozen=True, slots=True)

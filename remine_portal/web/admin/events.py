@@ -35,6 +35,8 @@ EVENT_NAMES = {
     "invitation:accepted": N_("Invitation accepted"),
     "invitation:withdrawn": N_("Invitation withdrawn"),
     "issuer-statement:entered": N_("Statement of the issuer entered"),
+    "job:dropped": N_("Failed job dropped"),
+    "job:tried-again": N_("Failed job tried again"),
     "message:answered": N_("Message answered"),
     "message:received": N_("Message received"),
     "news:changed": N_("News changed"),
