@@ -25,28 +25,32 @@ _BEGIN = (
 )
 
 
-class ReceivedTooLarge(Refusal):
+class UnfitFile(Refusal):
+    """A file that is not taken; each kind says why."""
+
+
+class ReceivedTooLarge(UnfitFile):
     sentence = N_("The PDF is larger than {most} MB. Ask the issuer for a smaller file.")
 
 
-class NotAPdf(Refusal):
+class NotAPdf(UnfitFile):
     """By its first bytes, whatever its name says."""
 
     sentence = N_("The file is no PDF, whatever its name says. Choose the PDF that you received.")
 
 
-class PdfUnreadable(Refusal):
+class PdfUnreadable(UnfitFile):
     sentence = N_("The PDF is damaged and cannot be read. Ask the issuer to send it again.")
 
 
-class PdfLocked(Refusal):
+class PdfLocked(UnfitFile):
     sentence = N_(
         "The PDF cannot be opened without a password, and nobody could read it. Ask the issuer for "
         "one that opens."
     )
 
 
-class PdfActive(Refusal):
+class PdfActive(UnfitFile):
     """It would be handed on under our name."""
 
     sentence = N_(
@@ -55,7 +59,7 @@ class PdfActive(Refusal):
     )
 
 
-REFUSALS: Mapping[str, type[Refusal]] = {
+REFUSALS: Mapping[str, type[UnfitFile]] = {
     ACTIVE: PdfActive,
     LOCKED: PdfLocked,
     UNREADABLE: PdfUnreadable,

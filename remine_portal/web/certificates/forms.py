@@ -17,12 +17,14 @@ from wtforms import (
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from remine_portal.documents.received_pdf import UnfitFile
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.certificates import KIND_NAMES, Certificate, CertificateKind
-from remine_portal.domain.errors import N_
+from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.policy import Policy
 from remine_portal.persistence.catalog import ProductRow, SiteRow
 from remine_portal.persistence.evidence import VerificationRow
+from remine_portal.web.formats import say
 from remine_portal.web.forms import AtMost, DayField, Enter, Leave, PortalForm
 from remine_portal.web.languages import gettext, in_language, lazy_gettext
 
@@ -108,6 +110,13 @@ class CertificateForm(PortalForm):
         """Read it once; whether it may be kept is the service's to say."""
         self.content: bytes = field.data.read()
         field.data.close()
+
+    def show(self, refusal: Refusal) -> None:
+        """What is wrong with the file stands beside it."""
+        if isinstance(refusal, UnfitFile):
+            self.file.errors = [say(refusal)]
+        else:
+            super().show(refusal)
 
     @property
     def file_name(self) -> str:
