@@ -101,11 +101,14 @@ class Directory(Generic[Thing]):
         self._dashless: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, number: str, thing: Thing) -> None:
+        """One thing after the other: a number that it has twice is added once."""
         key = grouped(number)
-        if key not in self._things:
+        things = self._things[key]
+        if not things:
             self._zeroless[without_zeros(key)].add(key)
             self._dashless[without_dashes(key)].add(key)
-        self._things[key].append(thing)
+        if not things or things[-1] is not thing:
+            things.append(thing)
 
     def meant_by(self, text: str) -> tuple[str, ...]:
         """The grouped numbers that a reference may stand for."""

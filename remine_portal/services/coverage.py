@@ -30,7 +30,7 @@ class Register:
 
     def enter(self, lot: LotAnswer, place: Place, numbers: Iterable[str | None]) -> None:
         self.places[place] = lot
-        for number in {grouped(each) for each in numbers if each}:
+        for number in filter(None, numbers):
             self.numbers.add(number, lot)
 
 

@@ -80,6 +80,7 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(ask, numbers, file, says
     page = ask(numbers, file=(BytesIO(file), "list.pdf") if file else "")
 
     assert says in problems(page)
+    assert f'href="#{"file" if file else "numbers"}"' in page.text
     assert "<title>Error:" in page.text
 
 

@@ -55,7 +55,8 @@ class CoverageForm(PortalForm):
         field, text = self.numbers, self.numbers.data or ""
         try:
             if isinstance(chosen := self.file.data, FileStorage) and chosen.filename:
-                field, text = self.file, text_of_list(chosen.read(), chosen.filename)
+                field = self.file
+                text = text_of_list(chosen.read(), chosen.filename)
             found = read_list(text)
         except Refusal as refusal:
             field.errors = [say(refusal)]
