@@ -10,6 +10,7 @@ from tests.factories import a_person
 SAMPLES = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "int": "1",
+    "any": "csv",
     "path": "x",
     "string": "x",
     "default": "x",
