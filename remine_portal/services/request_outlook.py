@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from remine_portal.domain.errors import N_, Refusal
@@ -87,6 +87,21 @@ def outlook_of(work: UnitOfWork, request: RequestRow) -> RequestOutlook:
         },
         checks=[RequestCheck(title, ask(work, request, found)) for title, ask in questions],
     )
+
+
+def declarable_lots(work: UnitOfWork, asked: Iterable[RequestRow]) -> dict[int, tuple[int, int]]:
+    """How many lots of each request may be declared now, and of how many; by request id.
+
+    The requests are loaded as by `requests_at`.
+    """
+    asked = list(asked)
+    named = {each.shipment_id: each.shipment for request in asked for each in request.shipments}
+    lots = {each.shipment.id: each.lots for each in standings(work, named.values())}
+    counted: dict[int, tuple[int, int]] = {}
+    for request in asked:
+        own = [lot for each in request.shipments for lot in lots[each.shipment_id]]
+        counted[request.id] = (sum(lot.is_open for lot in own), len(own))
+    return counted
 
 
 def _not_declarable(

@@ -49,7 +49,7 @@ def test_a_new_request_is_taken_and_approved_and_its_draft_is_made_out_as_asked(
 
     assert f"{number} Acme Metals" in text_of(aiko.get("/sales-desk/requests"))
     page = in_review(aiko, number)
-    assert text_of(aiko.get(page)).count("In order") == 6, text_of(aiko.get(page))
+    assert text_of(aiko.get(page)).count("In order") == 6
     aiko.post(page, answer("approve"))
     assert number in text_of(aiko.get("/sales-desk/requests?tab=ready"))
     form = aiko.get(f"/sales-desk/prepare/SH-1?request={number}").text

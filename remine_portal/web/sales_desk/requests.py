@@ -28,7 +28,7 @@ from remine_portal.persistence.people import find_person
 from remine_portal.persistence.request_queue import counted_requests, requests_at
 from remine_portal.persistence.requests import RequestRow, find_request
 from remine_portal.services import requesting
-from remine_portal.services.request_outlook import outlook_of
+from remine_portal.services.request_outlook import declarable_lots, outlook_of
 from remine_portal.web.access import actor, reading, requires, writing
 from remine_portal.web.formats import moment
 from remine_portal.web.languages import gettext
@@ -130,6 +130,7 @@ def _queue(work: UnitOfWork, form: DecisionForm) -> str:
     asked = request.args.get("tab", "")
     tab = asked if asked in TABS else "in-review" if form.errors else "new"
     counted = counted_requests(work)
+    found = requests_at(work, TABS[tab][1], AT_MOST)
     return render_template(
         "sales_desk/list_requests.html",
         form=form,
@@ -143,7 +144,8 @@ def _queue(work: UnitOfWork, form: DecisionForm) -> str:
             }
             for name, (title, statuses) in TABS.items()
         ],
-        requests=requests_at(work, TABS[tab][1], AT_MOST),
+        requests=found,
+        declarable=declarable_lots(work, found),
         at_most=AT_MOST,
         age=lambda each: in_words(work.now - each.made_at),
         due=lambda each: due_in(each, work.today),
@@ -162,7 +164,7 @@ def due_in(found: RequestRow, today: date) -> dict[str, Any] | None:
         return {"kind": "stop", "words": gettext("Overdue"), "day": expected}
     if expected == today:
         return {"kind": "ask", "words": gettext("Due today"), "day": expected}
-    return {"kind": "open", "words": gettext("In time"), "day": expected}
+    return {"kind": "done", "words": gettext("In time"), "day": expected}
 
 
 def events_of(found: RequestRow) -> list[dict[str, str]]:
