@@ -35,6 +35,7 @@ from remine_portal.services import (
     sample,
     sample_certificates,
     sample_endings,
+    sample_requests,
 )
 from remine_portal.services.downloads import record_download
 from remine_portal.services.importing import ImportFile, ImportKind
@@ -82,6 +83,7 @@ def load(if_empty: bool, count: int) -> None:
     _release_certificate()
     _issue_samples()
     _end_samples()
+    _make_requests()
     _close_periods()
     if count:
         _generate(count)
@@ -174,6 +176,20 @@ def _declaration(work: UnitOfWork, number: str) -> DeclarationRow:
     declaration = find_declaration(work, number)
     assert declaration is not None, number
     return declaration
+
+
+def _make_requests() -> None:
+    """Companies ask for declarations, and the desk has come to different steps with them."""
+    [desk] = _actors(PREPARES)
+    for asked in sample_requests.ASKED:
+        [asking] = _actors(asked.email)
+        with writing(asking) as work:
+            sent = sample_requests.send(work, asked)
+        if sent is not None:
+            with writing(desk) as work:
+                request = find_request(work, sent.number)
+                assert request is not None
+                sample_requests.answer(work, asked, request)
 
 
 def _close_periods() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, Select, String, Text, delete, exists, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from remine_portal.domain.declarations import DocumentLanguage
 from remine_portal.domain.requests import OnePer, RequestKind
@@ -53,7 +54,8 @@ class RequestDraftShipmentRow(Row):
 
 def find_request_draft(work: UnitOfWork, draft_id: UUID) -> RequestDraftRow | None:
     """The acting person's own, with company and shipments as by `find_shipment`; else None."""
-    return work.session.scalar(_own(work).where(RequestDraftRow.id == draft_id))
+    draft = work.session.scalar(_own(work).where(RequestDraftRow.id == draft_id))
+    return _without_what_has_moved(draft) if draft else None
 
 
 def lock_request_draft(work: UnitOfWork, draft_id: UUID) -> None:
@@ -67,7 +69,14 @@ def unsent_drafts(work: UnitOfWork) -> list[RequestDraftRow]:
     """Those of the acting person that have become no request, the latest first."""
     sent = exists().where(RequestRow.draft_id == RequestDraftRow.id)
     query = _own(work).where(~sent).order_by(RequestDraftRow.begun_at.desc())
-    return list(work.session.scalars(query))
+    return [_without_what_has_moved(draft) for draft in work.session.scalars(query)]
+
+
+def _without_what_has_moved(draft: RequestDraftRow) -> RequestDraftRow:
+    """Leave out shipments that have gone to another company since, and are not theirs to read."""
+    theirs = [each for each in draft.shipments if each.customer_id == draft.customer_id]
+    set_committed_value(draft, "shipments", theirs)
+    return draft
 
 
 def discard_request_draft(work: UnitOfWork, draft: RequestDraftRow) -> None:

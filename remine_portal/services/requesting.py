@@ -15,7 +15,6 @@ from remine_portal.domain.requests import (
     RequestKind,
     RequestStatus,
     SameRequester,
-    SeveralCompanies,
     SeveralKinds,
     Unanswered,
     WordsMissing,
@@ -43,8 +42,6 @@ def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
         return sent
     if open_question(draft) is not None:
         raise Unanswered
-    if any(each.customer_id != draft.customer_id for each in draft.shipments):
-        raise SeveralCompanies
     refuse_needless(work, draft)
     for standing in standings(work, draft.shipments):
         if not standing.can_be_requested:

@@ -40,6 +40,7 @@ BUYER = (
     "/account",
     "/account/notifications",
     "/inbox",
+    "/requests",
     "/wording/calculator",
     "/certificates",
     "/certificates/2",
@@ -110,7 +111,7 @@ def test_a_page_can_be_used_by_everybody_and_fits_a_phone(reader, email, pages, 
 ENDED = ["declarations?status=superseded", "declarations?status=revoked"]
 
 
-@pytest.mark.parametrize("path", ["shipments", "declarations", *ENDED])
+@pytest.mark.parametrize("path", ["shipments", "declarations", *ENDED, "requests"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_what_a_list_leads_to_can_be_used_by_everybody(reader, path, language):
     buyer = reader("buyer@hokuto.example", language=language)

@@ -190,6 +190,20 @@ def test_a_company_asks_for_its_own_alone(as_buyer, database, desk, given, reque
         a_draft(work, "SH-1", "SH-3")
 
 
+def test_what_went_to_another_company_since_is_no_longer_in_a_draft(as_buyer, given):
+    """40. The ERP may say that the goods were another's all along."""
+    with as_buyer() as work:
+        draft_id = a_draft(work, "SH-1", "SH-2").id
+    rival = given(a_person, company=RIVAL)
+    with as_buyer() as work:
+        find_shipment(work, "SH-2").customer_id = rival.customer_id
+
+    with as_buyer() as work:
+        draft = find_request_draft(work, draft_id)
+        assert [each.shipment_no for each in draft.shipments] == ["SH-1"]
+        assert len(found(work, requesting.submit(work, draft)).shipments) == 1
+
+
 @pytest.mark.parametrize(
     ("document", "refusal"),
     [

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from remine_portal.domain.people import Role
 from remine_portal.persistence.news import MessageRow, NewsRow
 from remine_portal.persistence.notices import NoticeRow
+from tests.asking import a_draft, a_request, asking
 from tests.certified import a_certificate, a_release
 from tests.desk import Desk
 from tests.factories import (
@@ -64,6 +65,11 @@ def a_notice_to(work, *, person):
     return work.session.scalar(select(func.min(NoticeRow.id)).filter_by(person_id=person.id))
 
 
+def asked_for(database, person, ask):
+    with database.writing(asking(person)) as work:
+        return ask(work, "SH-2")
+
+
 @pytest.fixture
 def cast(given):
     """ACME's buyer, procurement and administrator, RIVAL's, and the staff."""
@@ -101,6 +107,8 @@ def things(app, database, given, books, cast, tmp_path):
         "certificate": given(a_released_certificate, office=office).id,
         "notice": given(a_notice_to, person=cast["buyer"]),
         "note": given(a_note) or "note",
+        "begun": asked_for(database, cast["buyer"], a_draft).id,
+        "request": asked_for(database, cast["buyer"], a_request).number,
         "person": cast["buyer"].id,
         "company": cast["buyer"].customer_id,
     }
@@ -210,6 +218,17 @@ TABLE = """
 /register/periods/NAOSHIMA/2025-10-01.json    200 200 200 200 200 200 200 200 200
 /register/periods/closed.csv                  200 200 200 200 200 200 200 200 200
 /register/tile/0/000.p/1                      200 200 200 200 200 200 200 200 200
+/requests                                     303 200 200 200 200 200 404 200 404
+/requests.csv                                 303 200 200 200 200 200 404 200 404
+/requests/{request}                           303 200 200 200 404 200 404 200 404
+/requests/{request}/confirmation              303 200 200 200 404 200 404 200 404
+/requests/drafts/{begun}/purpose              303 200 404 404 404 404 404 404 404
+/requests/drafts/{begun}/shipments            303 200 404 404 404 404 404 404 404
+/requests/drafts/{begun}/certificate          303 303 404 404 404 404 404 404 404
+/requests/drafts/{begun}/document             303 200 404 404 404 404 404 404 404
+/requests/drafts/{begun}/contact              303 200 404 404 404 404 404 404 404
+/requests/drafts/{begun}/check                303 200 404 404 404 404 404 404 404
+/requests/drafts/{begun}/cannot-be-declared   303 200 404 404 404 404 404 404 404
 /sales-desk                                   303 404 404 404 404 200 404 200 404
 /sales-desk/drafts/{draft}                    303 404 404 404 404 200 404 200 404
 /sales-desk/drafts/{draft}/issue              303 404 404 404 404 200 404 404 404
@@ -218,6 +237,7 @@ TABLE = """
 /sales-desk/queue.csv                         303 404 404 404 404 200 404 200 404
 /sales-desk/replace/{declaration}             303 404 404 404 404 200 404 404 404
 /sales-desk/requests                          303 404 404 404 404 200 404 200 404
+/sales-desk/requests/{request}                303 404 404 404 404 200 404 200 404
 /sales-desk/revoke/{declaration}              303 404 404 404 404 200 404 200 404
 /shipments                                    303 200 200 200 200 200 200 200 404
 /shipments.xlsx                               303 200 200 200 200 200 200 200 404
@@ -254,8 +274,8 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(browse, cast, things):
 
 
 def test_every_page_stands_in_the_table(app):
-    anything = dict.fromkeys(("declaration", "verification", "note"), "x")
-    anything |= dict.fromkeys(("draft", "run"), UUID(int=0))
+    anything = dict.fromkeys(("declaration", "verification", "note", "request"), "x")
+    anything |= dict.fromkeys(("draft", "run", "begun"), UUID(int=0))
     anything |= dict.fromkeys(("message", "person", "company", "entry", "certificate", "notice"), 1)
     portal = app.url_map.bind("portal")
 

@@ -106,7 +106,7 @@ def test_what_cannot_be_had_says_why_at_once(at_buyer, desk, sent):
 
     said = text_of(at_buyer.get(page))
     assert f"Requested already: {NUMBER}" in said
-    assert f"Lot LOT-2: declared already in {number}" in said
+    assert f"Lot LOT-2: Declared already: {number}" in said
     assert "Lot LOT-3: No verified figure on file" in said
     assert "Go on without" not in said
 
@@ -156,6 +156,7 @@ def test_a_question_is_answered_on_its_page(at_buyer, sent):
     """D.7: people of the desk by their role, the question as it was asked, and a box to reply."""
     request = sent((requesting.take,), (requesting.ask, "Is it <b>green</b> tin?"))
     address = f"/requests/{request.number}"
+    assert f"{request.number} The sales desk has a question" in text_of(at_buyer.get("/"))
 
     page = at_buyer.get(address, lint=False)
     assert "Is it &lt;b&gt;green&lt;/b&gt; tin?" in page.text

@@ -26,6 +26,7 @@ from remine_portal.persistence.news import all_news, open_messages
 from remine_portal.persistence.notices import important_unread
 from remine_portal.persistence.overview import current_declarations, periods_to_close
 from remine_portal.persistence.paging import Turn
+from remine_portal.persistence.request_search import questions_to
 from remine_portal.persistence.shipment_search import ShipmentFilter, page_of_shipments
 from remine_portal.services.assessing import assess_shipments
 from remine_portal.web.access import actor, reading, requires
@@ -69,6 +70,7 @@ def what_is_new(work: UnitOfWork) -> dict[str, Any]:
         "ready": current_declarations(work),
         "documents": page_of_declarations(work, DeclarationFilter(), Turn(FEW)).rows,
         "unread": notices_to(work),
+        "questions": questions_to(work),
         "important": important_unread(work, FEW),
         "shipments": shipments,
         "assessed": assess_shipments(work, shipments),

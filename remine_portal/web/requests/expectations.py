@@ -63,10 +63,8 @@ def events_of(request: RequestRow, issued: Iterable[DeclarationRow]) -> list[dic
         if declaration.issued_at >= request.made_at:
             title = gettext("Declaration %(number)s issued") % {"number": declaration.number}
             events.append((declaration.issued_at, {"title": title}))
-    return [
-        {**event, "when": moment(at)}
-        for at, event in sorted(events, key=lambda each: each[0], reverse=True)
-    ]
+    in_order = sorted(events, key=lambda each: each[0])
+    return [{**event, "when": moment(at)} for at, event in reversed(in_order)]
 
 
 def _event(request: RequestRow, event: RequestEventRow) -> dict[str, Any]:

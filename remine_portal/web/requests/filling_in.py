@@ -30,7 +30,13 @@ from remine_portal.web.requests.forms import (
     ShipmentsForm,
     beginning_of,
 )
-from remine_portal.web.requests.way import address_before, next_address, steps_of, unsent
+from remine_portal.web.requests.way import (
+    address_before,
+    address_to_go_on,
+    next_address,
+    steps_of,
+    unsent,
+)
 
 FEW = 10
 
@@ -160,13 +166,19 @@ def _begin(form: PortalForm, answers: dict[str, Any]) -> None:
         form.process(data=answers)
 
 
-def _page(question: Question, draft: RequestDraftRow, form: PortalForm, **more: Any) -> str:
+def _page(
+    question: Question, draft: RequestDraftRow, form: PortalForm, **more: Any
+) -> ResponseReturnValue:
+    """The question, or where the request goes on that is not asked it."""
+    steps = steps_of(draft)
+    if question not in steps:
+        return redirect(address_to_go_on(draft), 303)
     return render_template(
         f"requests/ask_{question}.html",
         form=form,
         draft=draft,
-        steps_of_request=steps_of(draft),
-        step=list(steps_of(draft)).index(question) + 1,
+        steps_of_request=steps,
+        step=list(steps).index(question) + 1,
         back_url=address_before(question, draft),
         **more,
     )

@@ -108,6 +108,7 @@ class CertificateForm(PortalForm):
 
     def offer(self, companies: Iterable[CustomerRow]) -> None:
         self.companies = {each.code: each for each in companies}
+        self.company.flags.required = bool(self.companies)
         self.company.offer(
             gettext("Choose the company"),
             {code: in_language(each.name) for code, each in self.companies.items()},
