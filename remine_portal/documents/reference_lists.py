@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import chain, islice, pairwise
 
 from remine_portal.documents import erp_cells
 from remine_portal.documents.erp_cells import UNKNOWN_UNIT, Unreadable
@@ -22,7 +23,7 @@ from remine_portal.documents.reference_headings import (
     unit_in,
 )
 from remine_portal.documents.spreadsheets import BrokenCsv
-from remine_portal.documents.tables import HEADER_WITHIN
+from remine_portal.documents.tables import HEADER_WITHIN, MOST_COLUMNS
 from remine_portal.domain.errors import N_
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.references import (
@@ -35,15 +36,16 @@ from remine_portal.domain.references import (
 
 DELIMITERS = "\t;,"
 PARTING = ",;、，；､"
-DIGIT = "[0-9０-９]"
+RUN = "0-9０-９.,，．"
 UNIT = rf"{ONE_UNIT}|㎏|ｋｇ|ｔ|ｇ"
 MASS = re.compile(
-    rf"(?:^|(?<=[\s{PARTING}]))({DIGIT}[0-9０-９.,．，]*)\s*({UNIT})(?=$|[\s{PARTING}])",
-    re.IGNORECASE,
+    rf"(?<![{RUN}])([0-9０-９][{RUN}]*+)\s*+({UNIT})(?=$|[\s{PARTING}])", re.IGNORECASE
 )
-NUMBER_AND_FIGURE = re.compile(rf"({DIGIT}{{5,}})[,，]([0-9０-９.．]+)")
+"""Digits with a unit behind them. It gives nothing back and begins nowhere twice: a line may be
+as long as a list."""
+UNIT_AT_END = re.compile(rf"(?:{UNIT})\Z", re.IGNORECASE)
+NUMBER_AND_FIGURE = re.compile(r"([0-9０-９]{5,})[,，]([0-9０-９.．]+)")
 """A number and its mass with nothing but a comma between: too many digits for a group of it."""
-FIGURE_AND_UNIT = re.compile(rf"(.*?)\s*({UNIT})?", re.IGNORECASE | re.DOTALL)
 NO_FIGURE = frozenset({"", "-", "–", "—", "ー"})
 
 NUMBER_MISSING = N_("A mass stands here without a number before it.")
@@ -122,17 +124,16 @@ def read_list(text: str) -> ReferenceList:
 def header_of(rows: Sequence[Sequence[str]]) -> Header | None:
     """The first row that names a column of numbers, among those where a header is looked for."""
     for number, cells in enumerate(rows[:HEADER_WITHIN], start=1):
-        if any(names_numbers(cell) for cell in cells):
-            return Header(number, [cell.strip(' \t"') for cell in cells])
+        if any(names_numbers(cell) for cell in cells[:MOST_COLUMNS]):
+            return Header(number, [cell.strip(' \t"') for cell in cells[:MOST_COLUMNS]])
     return None
 
 
 def first_and_mass(cells: Sequence[str]) -> list[str]:
     """What is read of columns without names: the first that is filled, and a mass with its unit."""
-    filled = [cell for cell in cells if cell.strip()]
-    if found := MASS.search(" ".join(filled[1:])):
-        return [filled[0], found[0]]
-    return filled[:1]
+    number, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    beside = map(" ".join, pairwise(others))
+    return [number, *islice(filter(MASS.fullmatch, chain(others, beside)), 1)]
 
 
 def _rows(lines: Sequence[str], begin: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -147,14 +148,16 @@ def _rows(lines: Sequence[str], begin: int, delimiter: str) -> Iterator[tuple[in
 
 
 def _tabled(header: Header, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Entry]:
-    named = unit_in(header.cells[header.mass]) if header.mass is not None else None
+    numbers, mass, place_of_unit = header.numbers, header.mass, header.unit
+    named = unit_in(header.cells[mass]) if mass is not None else None
     for row, cells in rows:
-        number = next((each for place in header.numbers if (each := _cell(cells, place))), "")
+        number = next((each for place in numbers if (each := _cell(cells, place))), "")
         if not number:
             continue
-        split = FIGURE_AND_UNIT.fullmatch(_cell(cells, header.mass))
-        assert split, "whatever is no unit is the figure"
-        yield Entry(row, number, split[1], split[2] or _cell(cells, header.unit) or named or "")
+        figure, unit = _cell(cells, mass), _cell(cells, place_of_unit) or named or ""
+        if behind := UNIT_AT_END.search(figure):
+            figure, unit = figure[: behind.start()].rstrip(), behind[0]
+        yield Entry(row, number, figure, unit)
 
 
 def _cell(cells: Sequence[str], place: int | None) -> str:
@@ -164,6 +167,8 @@ def _cell(cells: Sequence[str], place: int | None) -> str:
 
 def _listed(lines: Sequence[str], begin: int) -> Iterator[Entry]:
     for row, line in enumerate(lines[begin:], start=begin + 1):
+        if not line.strip():
+            continue
         is_table = "\t" in line.strip()
         yield from _in_line(row, " ; ".join(first_and_mass(line.split("\t"))) if is_table else line)
 
@@ -172,9 +177,17 @@ def _in_line(row: int, line: str) -> Iterator[Entry]:
     """The numbers of one line. A mass belongs to the number before it."""
     begin = 0
     for found in MASS.finditer(line):
-        numbers, figure = _parted(line[begin : found.start()]), found[1]
-        if both := NUMBER_AND_FIGURE.fullmatch(figure):
-            numbers, figure = [*numbers, both[1]], both[2]
+        before, figure = line[begin : found.start()], found[1]
+        if before and not before[-1].isspace() and before[-1] not in PARTING:
+            # The digits end a number; behind a comma, these are its mass: PO-80239,2000 kg
+            head, comma, figure = figure.replace("，", ",").partition(",")
+            if not comma:
+                continue
+            numbers = _parted(before + head)
+        elif both := NUMBER_AND_FIGURE.fullmatch(figure):
+            numbers, figure = [*_parted(before), both[1]], both[2]
+        else:
+            numbers = _parted(before)
         yield from (Entry(row, each) for each in numbers[:-1])
         yield Entry(row, "".join(numbers[-1:]), figure, found[2])
         begin = found.end()
@@ -188,7 +201,9 @@ def _parted(text: str) -> list[str]:
 def _read(entries: Iterable[Entry], columns: Sequence[str] = ()) -> ReferenceList:
     references: list[Reference] = []
     problems: dict[object, Problem] = {}
-    for entry in entries:
+    for count, entry in enumerate(entries):
+        if count == MOST_REFERENCES:
+            raise TooManyReferences(most=MOST_REFERENCES)
         try:
             number = _number(entry)
         except Unreadable as unreadable:
@@ -202,8 +217,6 @@ def _read(entries: Iterable[Entry], columns: Sequence[str] = ()) -> ReferenceLis
             key = UNIT_MISSING if once else entry
             problems.setdefault(key, _problem(entry, entry.figure, unreadable))
         references.append(Reference(number, mass))
-        if len(references) + len(problems) > MOST_REFERENCES:
-            raise TooManyReferences(most=MOST_REFERENCES)
     if not references and not problems:
         raise NoReferences
     return ReferenceList(references, list(problems.values()), columns)
