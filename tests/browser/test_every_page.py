@@ -158,6 +158,23 @@ def test_what_the_desk_does_after_issue_can_be_used_by_everybody(reader, deed, l
     assert sales.complaints == []
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_is_answered_of_a_list_can_be_used_by_everybody(reader, language):
+    procurement = reader("procurement@hokuto.example", language=language)
+    procurement.open("/coverage")
+    procurement.page.locator("textarea").fill(
+        "ＲＭー２０２６ー３\nRM-2026-000006\nSH2609-00371 1 kg\nX"
+    )
+    procurement.page.locator("#list .actions button").click()
+    procurement.page.wait_for_load_state()
+    assert procurement.page.locator(".tabs button").count() == 5, "all, and four answers"
+    assert accessibility_problems(procurement.page) == []
+
+    procurement.page.set_viewport_size(PHONE)
+    assert procurement.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert procurement.complaints == []
+
+
 @cache
 def axe() -> str:
     return AXE.read_text(encoding="utf-8")
