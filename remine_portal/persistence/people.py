@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import (
@@ -86,6 +87,39 @@ def find_person(work: UnitOfWork, email: str) -> PersonRow | None:
         .where(PersonRow.email == folded(email))
         .options(joinedload(PersonRow.customer))
     )
+
+
+def addresses_of(work: UnitOfWork, customer_id: int) -> frozenset[str]:
+    """Of everybody who belongs to the company, or has belonged to it."""
+    return frozenset(
+        work.session.scalars(select(PersonRow.email).where(PersonRow.customer_id == customer_id))
+    )
+
+
+def names_of(work: UnitOfWork, addresses: Iterable[str]) -> dict[str, str]:
+    """The name of each person by address; whoever has no account has none."""
+    found = work.session.execute(
+        select(PersonRow.email, PersonRow.name).where(PersonRow.email.in_(list(addresses)))
+    )
+    return {email: name for email, name in found}
+
+
+def hold_administrators(work: UnitOfWork, person: PersonRow) -> set[int]:
+    """Who else of the person's company, or of the staff, may sign in with the same role; their ids.
+
+    Nobody changes them, or the person, until the work is done: whoever would waits.
+    """
+    ids = work.session.scalars(
+        select(PersonRow.id)
+        .where(
+            PersonRow.role == person.role,
+            PersonRow.customer_id == person.customer_id,
+            PersonRow.disabled_at.is_(None),
+        )
+        .order_by(PersonRow.id)
+        .with_for_update()
+    )
+    return set(ids) - {person.id}
 
 
 def nobody_yet(work: UnitOfWork) -> bool:

@@ -65,6 +65,15 @@ class OwnAccount(Refusal):
     )
 
 
+class LastAdministrator(Refusal):
+    """Somebody must be able to invite the next one."""
+
+    sentence = N_(
+        "{email} is the last administrator who can sign in. Make somebody else an administrator "
+        "first."
+    )
+
+
 def make_person(work: UnitOfWork, **whom: Unpack[NewPerson]) -> PersonRow:
     """A person who can sign in from now on. Refuses an address that already has an account."""
     is_customer = whom["role"] in CUSTOMER_ROLES
@@ -108,6 +117,7 @@ def change_role(work: UnitOfWork, person: PersonRow, role: Role) -> None:
     if role not in roles_for(work.actor, person):
         raise RoleNotYoursToGive(what=ROLE_NAMES[role])
     if role is not person.role:
+        _refuse_last_administrator(work, person)
         _record(work, "person:role-changed", person, f"{person.role} to {role}")
         person.role = role
 
@@ -116,6 +126,7 @@ def disable(work: UnitOfWork, person: PersonRow) -> None:
     """Shut the person out at once: every session ends. What they did stays theirs."""
     _refuse_oneself(work, person)
     if person.disabled_at is None:
+        _refuse_last_administrator(work, person)
         person.disabled_at = work.now
         sessions.end_sessions_of(work, person.id)
         _record(work, "person:disabled", person)
@@ -174,6 +185,17 @@ def refuse_guessable(password: str, email: str, name: str, company: CustomerRow 
 def _refuse_oneself(work: UnitOfWork, person: PersonRow) -> None:
     if person.id == work.actor.person_id:
         raise OwnAccount()
+
+
+def _refuse_last_administrator(work: UnitOfWork, person: PersonRow) -> None:
+    """Of two who shut each other out at once, the second is refused.
+
+    Whoever looks after others than their own kind, as portal administrators do, may leave them
+    without an administrator, and can invite one.
+    """
+    own_kind = (person.role, person.customer_id) == (work.actor.role, work.actor.customer_id)
+    if own_kind and not people.hold_administrators(work, person):
+        raise LastAdministrator(email=person.email)
 
 
 def _record(work: UnitOfWork, event: str, person: PersonRow, detail: str | None = None) -> None:

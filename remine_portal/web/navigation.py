@@ -24,12 +24,19 @@ ENTRIES = (
     (N_("Evidence"), "evidence.show_evidence", Permission.EVIDENCE_READ),
     (N_("Company names"), "admin.list_name_proposals", Permission.COMPANY_NAMES_DECIDE),
     (N_("Messages"), "messages.list_messages", Permission.MESSAGES_READ),
+    (N_("Your company"), "admin.show_admin", Permission.PEOPLE_MANAGE),
     (N_("People"), "admin.list_people", Permission.PEOPLE_MANAGE),
     (N_("Companies"), "admin.list_companies", Permission.COMPANIES_MANAGE),
+    (N_("Download log"), "admin.list_downloads", Permission.AUDIT_READ),
     (N_("Audit trail"), "admin.show_audit_trail", Permission.AUDIT_READ),
     (N_("Failed jobs"), "admin.list_jobs", Permission.JOBS_MANAGE),
     (N_("Verify a document"), "verify.verify_document", Permission.PUBLIC),
 )
+
+
+FOR_STAFF = {"admin.list_people", "admin.list_downloads", "admin.show_audit_trail"}
+FOR_CUSTOMERS = {"admin.show_admin"}
+"""A customer's administrator has one entry, and finds the others below it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,9 @@ def navigation() -> list[Entry]:
     return [
         Entry(gettext(title), url, _is_here(url))
         for title, endpoint, permission in ENTRIES
-        if actor().may(permission) and (url := url_for(endpoint))
+        if actor().may(permission)
+        and endpoint not in (FOR_CUSTOMERS if actor().is_staff else FOR_STAFF)
+        and (url := url_for(endpoint))
     ]
 
 

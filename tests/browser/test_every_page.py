@@ -80,6 +80,7 @@ CREDITS = (
     "/credits/transfer",
 )
 ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies", "/admin/jobs")
+COMPANY_ADMINISTRATOR = ("/admin/company", "/admin/downloads")
 
 READERS = [
     (None, VISITOR),
@@ -88,6 +89,7 @@ READERS = [
     ("sales@remine.example", SALES),
     ("credits@remine.example", CREDITS),
     ("admin@remine.example", ADMINISTRATOR),
+    ("admin@nordlicht.example", COMPANY_ADMINISTRATOR),
 ]
 
 

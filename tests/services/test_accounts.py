@@ -215,3 +215,33 @@ def test_a_new_password_ends_every_other_session(acting, given, database):
     with database.reading(VISITOR, NOON) as work:
         assert sessions.find_session(work, here)
         assert sessions.find_session(work, there) is None
+
+
+@pytest.mark.parametrize("role", [Role.COMPANY_ADMINISTRATOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "shut_out",
+    [accounts.disable, lambda work, person: accounts.change_role(work, person, less(person))],
+)
+def test_two_administrators_cannot_shut_each_other_out(acting, given, role, shut_out):
+    """What the second of two at once finds: the first has acted, and is the last one."""
+    first, second = given(a_person, role=role), given(a_person, role=role)
+    with acting(second) as work:
+        late = work.actor
+    with acting(first) as work:
+        accounts.disable(work, find_colleague(work, second.id))
+
+    with pytest.raises(accounts.LastAdministrator), acting() as work:
+        work.actor = late
+        shut_out(work, find_colleague(work, first.id))
+
+
+def less(person):
+    return Role.BUYER if person.customer_id else Role.AUDITOR
+
+
+def test_a_portal_administrator_may_shut_out_the_last_one_of_a_company(
+    acting, administrator, company_administrator
+):
+    """Somebody who left in a quarrel; another one is invited afterwards."""
+    with acting(administrator) as work:
+        accounts.disable(work, find_colleague(work, company_administrator.id))

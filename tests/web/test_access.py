@@ -131,6 +131,9 @@ TABLE = """
 /admin/companies.csv                          303 404 404 404 404 404 404 404 200
 /admin/companies/{company}                    303 404 404 404 404 404 404 404 200
 /admin/companies/add                          303 404 404 404 404 404 404 404 200
+/admin/company                                303 403 403 200 403 404 404 404 404
+/admin/downloads                              303 403 403 200 403 404 404 200 200
+/admin/downloads.csv                          303 403 403 200 403 404 404 200 200
 /admin/jobs                                   303 404 404 404 404 404 404 404 200
 /admin/name-proposals                         303 404 404 404 404 200 200 404 404
 /admin/name-proposals.csv                     303 404 404 404 404 200 200 404 404

@@ -223,7 +223,7 @@ def test_nobody_else_looks_after_people(given, browse, role, status):
     ("role", "leads_to"),
     [
         (Role.ADMINISTRATOR, "/admin/people"),
-        (Role.COMPANY_ADMINISTRATOR, "/admin/people"),
+        (Role.COMPANY_ADMINISTRATOR, "/admin/company"),
         (Role.AUDITOR, "/admin/audit"),
     ],
 )

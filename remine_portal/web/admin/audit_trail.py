@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import audit
-from remine_portal.web.access import reading, requires
+from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.admin import blueprint
 from remine_portal.web.admin.events import name_event
 from remine_portal.web.admin.forms import AuditFilterForm
+from remine_portal.web.admin.telling import Telling
 from remine_portal.web.listing import chips, key_place, page_links, turn_asked_for
 
 
@@ -31,4 +32,5 @@ def show_audit_trail() -> ResponseReturnValue:
             total=page.total,
             links=page_links(page, lambda row: str(row.id)),
             name_event=name_event,
+            telling=Telling.to(actor(), work),
         )

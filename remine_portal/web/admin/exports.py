@@ -11,11 +11,14 @@ from remine_portal.documents.exports import Value
 from remine_portal.domain.errors import N_
 from remine_portal.domain.people import ROLE_NAMES, Permission
 from remine_portal.persistence import audit, customers, people
+from remine_portal.persistence.audit import DownloadFilter
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.web.access import reading, requires
 from remine_portal.web.admin import blueprint
+from remine_portal.web.admin.downloads import narrowed_downloads
 from remine_portal.web.admin.events import name_event
-from remine_portal.web.admin.forms import AuditFilterForm, SearchForm
+from remine_portal.web.admin.forms import DOCUMENT_NAMES, AuditFilterForm, SearchForm
+from remine_portal.web.admin.telling import Telling
 from remine_portal.web.exporting import SLICE, slices, table_response
 from remine_portal.web.languages import gettext, in_language
 
@@ -42,6 +45,14 @@ PROPOSAL_COLUMNS = (
     N_("Japanese name from the ERP"),
     N_("English name from the ERP"),
     N_("Imported"),
+)
+DOWNLOAD_COLUMNS = (
+    N_("When"),
+    N_("Document"),
+    N_("Document number"),
+    N_("Name"),
+    N_("Email address"),
+    N_("Company"),
 )
 EVENT_COLUMNS = (
     N_("When"),
@@ -130,6 +141,7 @@ def export_audit_trail(form: str) -> ResponseReturnValue:
 
 
 def _events(work: UnitOfWork, event: str, words: str) -> Iterator[tuple[Value, ...]]:
+    telling = Telling.to(work.actor, work)
     for some in slices(
         lambda turn: audit.page_of_events(work, turn, event=event, words=words),
         lambda row: (row.id,),
@@ -139,7 +151,31 @@ def _events(work: UnitOfWork, event: str, words: str) -> Iterator[tuple[Value, .
                 each.done_at,
                 name_event(each.event),
                 each.subject,
+                telling.by(each.done_by),
+                in_language(each.customer.name) if each.customer else None,
+                telling.detail(each),
+            )
+
+
+@blueprint.route("/admin/downloads.<any(csv, xlsx):form>")
+@requires(Permission.AUDIT_READ)
+def export_downloads(form: str) -> ResponseReturnValue:
+    with reading() as work:
+        rows = _downloads(work, narrowed_downloads(work).wanted())
+        return table_response(DOWNLOAD_COLUMNS, rows, name="download-log", form=form)
+
+
+def _downloads(work: UnitOfWork, wanted: DownloadFilter) -> Iterator[tuple[Value, ...]]:
+    for some in slices(
+        lambda turn: audit.page_of_downloads(work, turn, wanted), lambda row: (row.id,)
+    ):
+        names = people.names_of(work, {each.done_by for each in some})
+        for each in some:
+            yield (
+                each.done_at,
+                gettext(DOCUMENT_NAMES[each.event]),
+                each.subject,
+                names.get(each.done_by),
                 each.done_by,
                 in_language(each.customer.name) if each.customer else None,
-                each.detail,
             )

@@ -16,17 +16,22 @@ from wtforms import (
 
 from remine_portal.domain.errors import N_
 from remine_portal.domain.people import ROLE_NAMES, Role
+from remine_portal.persistence.audit import DownloadFilter
+from remine_portal.persistence.customers import CustomerRow
+from remine_portal.persistence.people import PersonRow
 from remine_portal.services.companies import CompanyFacts
 from remine_portal.web.admin.events import EVENT_NAMES
-from remine_portal.web.forms import AtMost, Enter, Leave, PortalForm
-from remine_portal.web.languages import gettext, lazy_gettext
+from remine_portal.web.forms import AtMost, DayField, Enter, Leave, PortalForm
+from remine_portal.web.languages import gettext, in_language, lazy_gettext
 from remine_portal.web.listing import FilterField
 
 DUTIES = {
-    Role.BUYER: N_("Reads the company's shipments and downloads its declarations."),
-    Role.PROCUREMENT: N_("As a buyer, for those who collect documents for many orders."),
+    Role.BUYER: N_("Reads the company's shipments, downloads its declarations, makes requests."),
+    Role.PROCUREMENT: N_(
+        "As a buyer, and collects documents for many orders: coverage, packs, yearly statements."
+    ),
     Role.COMPANY_ADMINISTRATOR: N_(
-        "As procurement, and looks after the company's people and reads its audit trail."
+        "As procurement, and looks after the company's people, and reads who did what."
     ),
     Role.SALES: N_("Prepares and issues declarations, and imports from the ERP."),
     Role.CREDITS: N_("Keeps evidence, verifications and credits, and imports from the ERP."),
@@ -98,6 +103,50 @@ class NewCompanyForm(CompanyForm):
         lazy_gettext("Code of the company"),
         [Enter(N_("Enter the code that the ERP uses")), AtMost(64)],
     )
+
+
+DOCUMENT_NAMES = {
+    "declaration:downloaded": N_("Declaration"),
+    "certificate:downloaded": N_("Third-party certificate"),
+    "pack:downloaded": N_("Pack of documents"),
+    "statement:downloaded": N_("Yearly statement"),
+}
+
+
+class DownloadFilterForm(PortalForm):
+    """Read from the address. What it says badly is said at its field, and narrows nothing."""
+
+    q = StringField(lazy_gettext("Search"), [AtMost(200)])
+    event = FilterField(lazy_gettext("Document"))
+    person = FilterField(lazy_gettext("Person"))
+    company = FilterField(lazy_gettext("Company"))
+    first_day = DayField(lazy_gettext("Downloaded from"))
+    last_day = DayField(lazy_gettext("Downloaded until"))
+
+    def offer(self, people: Iterable[PersonRow], companies: Iterable[CustomerRow]) -> None:
+        """Fill the choices, and look at what is chosen."""
+        self.companies = {each.code: each for each in companies}
+        self.event.offer(
+            gettext("All documents"),
+            {event: gettext(name) for event, name in DOCUMENT_NAMES.items()},
+        )
+        self.person.offer(gettext("Everybody"), {each.email: each.name for each in people})
+        self.company.offer(
+            gettext("All companies"),
+            {code: in_language(each.name) for code, each in self.companies.items()},
+        )
+        self.validate()
+
+    def wanted(self) -> DownloadFilter:
+        company = self.companies.get(self.company.data)
+        return DownloadFilter(
+            text=self.q.data if not self.q.errors else None,
+            event=self.event.data or None,
+            person=self.person.data or None,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+            customer_id=company.id if company else None,
+        )
 
 
 class AuditFilterForm(PortalForm):

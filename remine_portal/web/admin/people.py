@@ -16,6 +16,7 @@ from remine_portal.services import accounts, sessions
 from remine_portal.web.access import actor, reading, requires, writing
 from remine_portal.web.admin import blueprint
 from remine_portal.web.admin.forms import RoleForm, SearchForm
+from remine_portal.web.admin.telling import Telling
 from remine_portal.web.languages import gettext
 from remine_portal.web.listing import address
 
@@ -25,7 +26,9 @@ A_PAGE = 50
 @blueprint.route("/admin")
 @requires(Permission.AUDIT_READ)
 def show_admin() -> ResponseReturnValue:
-    """The short address leads to what the person may look after, or read."""
+    """The short address leads to one's own company, or to what one may look after or read."""
+    if not actor().is_staff:
+        return redirect(url_for("admin.show_own_company"), 303)
     may_manage = actor().may(Permission.PEOPLE_MANAGE)
     return redirect(url_for("admin.list_people" if may_manage else "admin.show_audit_trail"), 303)
 
@@ -43,6 +46,7 @@ def list_people() -> ResponseReturnValue:
             people=found[:A_PAGE],
             total=people.count_people_named(work, words),
             invitations=people.open_invitations(work),
+            telling=Telling.to(actor(), work),
             role_names=ROLE_NAMES,
             next_url=address(after=found[A_PAGE - 1].email) if len(found) > A_PAGE else None,
             first_url=address() if after else None,
