@@ -41,7 +41,7 @@ def a_signed_file(keys: Keys, **root: Any) -> bytes:
 
 
 def trust_in(keys: Keys) -> Trust:
-    return Trust.of(keys.published(Use.DOCUMENT), [register_key(keys)])
+    return Trust.of(keys.published(Use.DOCUMENT), [register_key(keys)], keys.published(Use.PACK))
 
 
 def saved(pdf: pikepdf.Pdf, **how: Any) -> bytes:

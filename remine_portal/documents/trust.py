@@ -12,6 +12,7 @@ from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.notes import NoteMalformed, VerifierKey
 
 FORM = "remine-trust/1"
+BEGIN, END = "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----"
 
 
 class TrustUnreadable(Refusal):
@@ -22,8 +23,8 @@ class TrustUnreadable(Refusal):
 class Trust:
     """`issuers` are root certificates of document keys, in DER; `register_keys` as C2SP has them.
 
-    `pack_keys` are in PEM, as openssl reads them. Keys that no longer sign are among them all, so
-    that what they signed is still believed.
+    `pack_keys` are what stands between the lines of their PEM. Keys that no longer sign are among
+    them all, so that what they signed is still believed.
     """
 
     issuers: tuple[bytes, ...]
@@ -42,11 +43,16 @@ class Trust:
         return cls(
             tuple(roots),
             tuple(key.text for key in register_keys),
-            tuple(key.public_pem for key in pack_keys),
+            tuple("".join(key.public_pem.splitlines()[1:-1]) for key in pack_keys),
         )
 
     def verifier_keys(self) -> list[VerifierKey]:
         return [VerifierKey.read(text) for text in self.register_keys]
+
+    def pack_keys_pem(self) -> str:
+        """The keys that sign manifests of packs as openssl reads them, newest first."""
+        lines = [f"{BEGIN}\n{key}\n{END}\n" for key in self.pack_keys]
+        return "".join(lines)
 
     def json(self) -> str:
         """`trust.json`, which whoever checks without us keeps."""
