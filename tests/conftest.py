@@ -10,12 +10,14 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import URL
 
 from remine_portal.domain import declarations
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating
 from remine_portal.persistence.database import Database
+from remine_portal.services import passwords
 from tests import factories, postgresql
 from tests.books import Books
 from tests.desk import Desk
@@ -94,6 +96,13 @@ def migrated_postgresql(postgresql_server: URL) -> Iterator[Database]:
         for database in _opened(url.render_as_string(hide_password=False)):
             migrating.upgrade(database)
             yield database
+
+
+@pytest.fixture
+def light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much work a password is, is shown by tests/services; elsewhere it would be waited for."""
+    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", light)
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def run(one_app: Flask, database: Database, tmp_path: Path) -> Callable[..., Result]:
+def run(
+    one_app: Flask, database: Database, tmp_path: Path, light_passwords: None
+) -> Callable[..., Result]:
     """Run a command: `run("people", "disable", "hanako@acme.example")`."""
     settings = replace(one_app.extensions["settings"], data_dir=tmp_path)
     one_app.extensions.update(settings=settings, database=database, office=an_office(tmp_path))

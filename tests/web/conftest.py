@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence.database import Database, UnitOfWork
 from remine_portal.persistence.people import PersonRow
-from remine_portal.services import passwords, sessions
+from remine_portal.services import sessions
 from remine_portal.settings import Settings
 from remine_portal.web import create_app
 from remine_portal.web.access import PLAIN_SESSION_COOKIE
@@ -42,15 +41,8 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return app
 
 
-@pytest.fixture(autouse=True)
-def light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How much work a password is, is shown by tests/services; here it would be waited for."""
-    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "HASHER", light)
-
-
 @pytest.fixture
-def app(one_app: Flask, database: Database, tmp_path: Path) -> Flask:
+def app(one_app: Flask, database: Database, tmp_path: Path, light_passwords: None) -> Flask:
     """The portal on the test's database; what goes wrong inside is raised, not hidden."""
     one_app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
     one_app.extensions["database"] = database
