@@ -135,6 +135,20 @@ def lock_request(work: UnitOfWork, request: RequestRow) -> RequestRow:
     return work.session.scalars(afresh.execution_options(populate_existing=True)).one()
 
 
+def hold_shipments(work: UnitOfWork, request: RequestRow) -> None:
+    """Let nobody issue a declaration for what a request names until the work ends.
+
+    Whoever is issuing one is waited for. On SQLite all writers queue, and there is nothing to lock.
+    """
+    named = [each.shipment_id for each in request.shipments]
+    work.session.execute(
+        select(ShipmentRow.id)
+        .where(ShipmentRow.id.in_(named))
+        .order_by(ShipmentRow.id)
+        .with_for_update(read=True)
+    )
+
+
 def request_made_of(work: UnitOfWork, draft_id: UUID) -> RequestRow | None:
     """What a draft has become; None while it has not been sent."""
     return work.session.scalar(visible_to(work.actor).where(RequestRow.draft_id == draft_id))

@@ -42,11 +42,13 @@ def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
         return sent
     if open_question(draft) is not None:
         raise Unanswered
+    # Whoever sends another request meanwhile waits for the number, and then sees this one.
+    number = requests.next_number(work, work.today)
     refuse_needless(work, draft)
     for standing in standings(work, draft.shipments):
         if not standing.can_be_requested:
             raise NotRequestable(shipment=standing.shipment.shipment_no)
-    request = _request_of(work, draft)
+    request = _request_of(work, draft, number)
     work.session.add(request)
     work.session.flush()
     _step(work, request, RequestStatus.RECEIVED, "request:made", words=None)
@@ -54,10 +56,10 @@ def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
     return request
 
 
-def _request_of(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
+def _request_of(work: UnitOfWork, draft: RequestDraftRow, number: str) -> RequestRow:
     answers = ("certificate_id", "recipient_name", "recipient_address", "language", "po_reference")
     return RequestRow(
-        number=requests.next_number(work, work.today),
+        number=number,
         draft_id=draft.id,
         kind=draft.kind,
         status=RequestStatus.RECEIVED,
@@ -119,6 +121,7 @@ def approve(work: UnitOfWork, request: RequestRow, words: str = "") -> None:
         certificates.release(work, request)
         _move(work, request, RequestStatus.ISSUED, "request:answered", words=None)
     else:
+        requests.hold_shipments(work, request)
         _finish_if_declared(work, request)
 
 

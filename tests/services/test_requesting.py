@@ -1,6 +1,8 @@
 """A request from its first question to its answer, by the customer and by the desk."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
@@ -102,6 +104,50 @@ def test_sent_twice_it_is_one_request(as_buyer):
             numbers.add(requesting.submit(work, find_request_draft(work, draft_id)).number)
 
     assert numbers == {"RQ-2026-000001"}
+
+
+def test_two_who_ask_at_once_for_one_shipment_make_one_request(as_buyer):
+    """Neither by one draft sent twice, nor by the drafts of two colleagues."""
+    with as_buyer() as work:
+        drafts = [a_draft(work, "SH-1").id, a_draft(work, "SH-1").id]
+    barrier = Barrier(3)
+
+    def send(draft_id):
+        barrier.wait()
+        try:
+            with as_buyer() as work:
+                return requesting.submit(work, find_request_draft(work, draft_id)).number
+        except NotRequestable as refusal:
+            return refusal.facts["shipment"]
+
+    with ThreadPoolExecutor(3) as threads:
+        answers = set(threads.map(send, [drafts[0], *drafts]))
+    assert "RQ-2026-000001" in answers
+    assert answers <= {"RQ-2026-000001", "SH-1"}
+    with as_buyer() as work:
+        assert open_requests_for(work, [1]) == {1: "RQ-2026-000001"}
+        assert find_request(work, "RQ-2026-000002") is None
+
+
+def test_approved_while_it_is_issued_it_is_answered_either_way(desk, request_for, at_desk):
+    """Whichever is first: neither must overlook the other."""
+    request = request_for("SH-1")
+    at_desk(requesting.take, request)
+    draft_id = desk.ready("SH-1")
+    barrier = Barrier(2)
+
+    def approve():
+        barrier.wait()
+        at_desk(requesting.approve, request)
+
+    def issue():
+        barrier.wait()
+        desk.issue(draft_id)
+
+    with ThreadPoolExecutor(2) as threads:
+        for deed in [threads.submit(approve), threads.submit(issue)]:
+            deed.result()
+    assert status(desk, request) is RequestStatus.ISSUED
 
 
 def test_what_can_be_had_is_asked_again_when_it_is_sent(as_buyer, desk):
