@@ -16,8 +16,10 @@ from rich.progress import Progress
 
 from remine_portal.cli import database, office, refuse, refusing, settings, writing
 from remine_portal.domain.credits import METALS
+from remine_portal.domain.fiscal_years import FiscalYear
 from remine_portal.domain.people import COMMAND_LINE, Actor
 from remine_portal.persistence import endings
+from remine_portal.persistence.customers import find_customer_by_id
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow, find_declaration
 from remine_portal.persistence.drafts import DraftRow, find_draft
@@ -36,6 +38,7 @@ from remine_portal.services import (
     sample_certificates,
     sample_endings,
     sample_requests,
+    yearly_statements,
 )
 from remine_portal.services.downloads import record_download
 from remine_portal.services.importing import ImportFile, ImportKind
@@ -47,6 +50,7 @@ group = AppGroup("sample", help="Sample data, for development only: everything i
 
 PREPARES, ISSUES = "sales@remine.example", "sales2@remine.example"
 ASKS = "procurement@hokuto.example"
+SUMS_UP, APRIL = "procurement@nordlicht.example", 4
 PROPOSES, CONFIRMS = "credits@remine.example", "credits2@remine.example"
 
 
@@ -82,6 +86,7 @@ def load(if_empty: bool, count: int) -> None:
         _write_accounts(accounts)
     _release_certificate()
     _issue_samples()
+    _make_statement()
     _end_samples()
     _make_requests()
     _close_periods()
@@ -139,6 +144,21 @@ def _issue_by_two(prepare: Callable[[UnitOfWork], DraftRow]) -> None:
         draft = find_draft(work, draft_id)
         assert draft is not None
         issuance.issue_declaration(work, draft, office=office())
+
+
+def _make_statement() -> None:
+    """A company sums up its year; one of the declarations is replaced afterwards."""
+    (actor,) = _actors(SUMS_UP)
+    with database().reading(actor) as work:
+        customer = find_customer_by_id(work, actor.customer_id or 0)
+        assert customer is not None, "it is on file"
+        year = FiscalYear.around(work.today, APRIL)
+        reckoned = yearly_statements.reckon(work, customer, year)
+    printed = yearly_statements.print_both(
+        reckoned.figures, office=office(), address=f"{settings().base_url}/statements"
+    )
+    with writing(actor) as work:
+        yearly_statements.keep(work, reckoned, printed)
 
 
 def _end_samples() -> None:

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     SALES_DESK_READ = "sales-desk:read"
     SHIPMENTS_IMPORT = "shipments:import"
     SHIPMENTS_READ = "shipments:read"
+    STATEMENTS_MAKE = "statements:make"
     STATEMENTS_READ = "statements:read"
 
 
@@ -106,6 +107,7 @@ GRANTS: Mapping[Permission, frozenset[Role]] = {
     Permission.SALES_DESK_READ: frozenset({Role.SALES, Role.AUDITOR}),
     Permission.SHIPMENTS_IMPORT: frozenset({Role.SALES, Role.CREDITS}),
     Permission.SHIPMENTS_READ: _CUSTOMERS_AND_DESKS,
+    Permission.STATEMENTS_MAKE: _PROCUREMENT | {Role.SALES},
     Permission.STATEMENTS_READ: _PROCUREMENT | {Role.SALES, Role.AUDITOR},
 }
 

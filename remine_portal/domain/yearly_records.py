@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -62,6 +63,11 @@ def _revived(kind: Any, said: Any) -> Any:
     if kind is date:
         return date.fromisoformat(said)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _kinds_in(kind)
         return kind(**{name: _revived(hints[name], each) for name, each in said.items()})
     return kind(said)
+
+
+@cache
+def _kinds_in(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

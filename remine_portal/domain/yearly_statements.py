@@ -14,6 +14,7 @@ from decimal import ROUND_DOWN, Decimal
 from remine_portal.domain.catalog import Series, Text
 from remine_portal.domain.content_declarations import RenewableRange
 from remine_portal.domain.credits import Characteristic
+from remine_portal.domain.declarations import Status
 from remine_portal.domain.fiscal_years import FiscalYear
 from remine_portal.domain.mass import MILLIGRAMS, Mass
 from remine_portal.domain.recycled_content import TENTH, Figure, Operator
@@ -179,6 +180,20 @@ class YearlyFigures:
     def parts_of(self, total: ContentTotal) -> list[ContentMass]:
         """What a total is the sum of, figure by figure."""
         return [each for each in self.contents if each.goods == total.goods]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has happened to the declarations of a year since a statement of it was made.
+
+    `ended` were replaced or revoked, and `issued` are not in it.
+    """
+
+    ended: tuple[tuple[str, Status], ...] = ()
+    issued: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ended or self.issued)
 
 
 def _percent(milligrams: int, of: Mass) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from remine_portal.persistence.corrections import GoodsReturnRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
 from remine_portal.persistence.imports import chunks
-from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow
+from remine_portal.persistence.shipments import ShipmentLineRow, ShipmentRow, visible_to
 from remine_portal.persistence.statements import shipped_between
 
 SLICE = 500
@@ -29,6 +30,13 @@ class Snapshot(NamedTuple):
     declaration_id: int
     draft_id: UUID
     canonical: str
+
+
+def first_ship_date(work: UnitOfWork) -> date | None:
+    """Of all shipments that the actor may see; None where there is none."""
+    return work.session.scalar(
+        visible_to(work.actor).with_only_columns(func.min(ShipmentRow.ship_date))
+    )
 
 
 def declared_in(work: UnitOfWork, customer_id: int, year: FiscalYear) -> Iterator[Snapshot]:

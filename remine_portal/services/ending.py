@@ -21,7 +21,7 @@ from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.drafts import DraftRow, find_draft, lock_draft
 from remine_portal.persistence.endings import EndingNoticeRow, EndingRow, RevocationRow
-from remine_portal.services import notifying, registering, returning
+from remine_portal.services import notifying, registering, returning, yearly_statements
 from remine_portal.services.office import Office
 
 TOLD = {
@@ -146,6 +146,7 @@ def _end(
     notifying.tell_company(
         work, TOLD[ending.status], customer_id=declaration.customer_id, about=declaration.number
     )
+    yearly_statements.tell_of_ended(work, declaration)
     _record(work, f"declaration:{ending.status}", declaration, detail=ending.because)
 
 

@@ -79,6 +79,7 @@ CREDITS = (
     "/credits/onward-use",
     "/credits/transfer",
 )
+PROCUREMENT = ("/statements", "/statements/new", "/statements/1")
 ADMINISTRATOR = ("/admin/people", "/admin/audit", "/admin/companies", "/admin/jobs")
 COMPANY_ADMINISTRATOR = ("/admin/company", "/admin/downloads")
 
@@ -86,6 +87,7 @@ READERS = [
     (None, VISITOR),
     ("buyer@hokuto.example", BUYER),
     ("procurement@hokuto.example", ("/coverage",)),
+    ("procurement@nordlicht.example", PROCUREMENT),
     ("sales@remine.example", SALES),
     ("credits@remine.example", CREDITS),
     ("admin@remine.example", ADMINISTRATOR),

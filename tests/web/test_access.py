@@ -1,73 +1,29 @@
 """Who may open what: every page, by everybody who could try (DOMAIN.md 7a, rules 39 to 41)."""
 
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
 
 from remine_portal.domain.people import Role
-from remine_portal.persistence.news import MessageRow, NewsRow
-from remine_portal.persistence.notices import NoticeRow
-from tests.asking import a_draft, a_request, asking
-from tests.certified import a_certificate, a_release
+from tests.addressed import (
+    FILE,
+    a_message,
+    a_note,
+    a_notice_to,
+    a_released_certificate,
+    a_statement,
+    asked_for,
+    handed_in,
+)
+from tests.asking import a_draft, a_request
 from tests.desk import Desk
 from tests.factories import (
     RIVAL,
     a_person,
     a_shipment,
     a_verification,
-    an_import,
 )
 from tests.full_ledger import UNTIL_SUMMER, close_periods
-
-FILE = Path(__file__).parent.parent / "data" / "erp" / "bad" / "rows.csv"
-
-
-def handed_in(work, *, sha256):
-    run = an_import(work)
-    run.file_sha256 = sha256
-    run.file_name, run.refused_count = FILE.name, 16
-    return run
-
-
-def a_note(work):
-    work.session.add(
-        NewsRow(
-            slug="note",
-            published_on=work.today,
-            title_en="A note",
-            title_ja="お知らせ",
-            body_en="Words.",
-            body_ja="本文。",
-            written_by="test",
-        )
-    )
-
-
-def a_message(work):
-    message = MessageRow(
-        received_at=work.now, name="Ann", email="ann@example.org", subject="other", body="Hello"
-    )
-    work.session.add(message)
-    work.session.flush()
-    return message
-
-
-def a_released_certificate(work, *, office):
-    row = a_certificate(work, sha256=office.blobs.put(b"%PDF-1.7"))
-    a_release(work, row)
-    return row
-
-
-def a_notice_to(work, *, person):
-    """Everybody of the company has been told of the declaration."""
-    return work.session.scalar(select(func.min(NoticeRow.id)).filter_by(person_id=person.id))
-
-
-def asked_for(database, person, ask):
-    with database.writing(asking(person)) as work:
-        return ask(work, "SH-2")
 
 
 @pytest.fixture
@@ -105,6 +61,7 @@ def things(app, database, given, books, cast, tmp_path):
         "run": given(handed_in, sha256=office.blobs.put(FILE.read_bytes())).id,
         "message": given(a_message).id,
         "certificate": given(a_released_certificate, office=office).id,
+        "statement": given(a_statement, company=cast["buyer"].customer_id, office=office).id,
         "notice": given(a_notice_to, person=cast["buyer"]),
         "note": given(a_note) or "note",
         "begun": asked_for(database, cast["buyer"], a_draft).id,
@@ -247,6 +204,12 @@ TABLE = """
 /shipments/SH-1                         303 200 200 200 404 200 200 200 404
 /sign-in                                      200 303 303 303 303 303 303 303 303
 /sign-out                                     200 200 200 200 200 200 200 200 200
+/statements                                   303 403 200 200 403 200 404 200 404
+/statements.csv                               303 403 200 200 403 200 404 200 404
+/statements/new                               303 403 200 200 403 200 404 404 404
+/statements/{statement}                       303 403 200 200 403 200 404 200 404
+/statements/{statement}.ja.pdf                303 403 200 200 403 200 404 200 404
+/statements/{statement}.xlsx                  303 403 200 200 403 200 404 200 404
 /v/{verification}                             200 200 200 200 200 200 200 200 200
 /v/forged.tlog-proof                          404 404 404 404 404 404 404 404 404
 /verify                                       200 200 200 200 200 200 200 200 200
@@ -279,7 +242,9 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(browse, cast, things):
 def test_every_page_stands_in_the_table(app):
     anything = dict.fromkeys(("declaration", "verification", "note", "request"), "x")
     anything |= dict.fromkeys(("draft", "run", "begun"), UUID(int=0))
-    anything |= dict.fromkeys(("message", "person", "company", "entry", "certificate", "notice"), 1)
+    anything |= dict.fromkeys(
+        ("message", "person", "company", "entry", "statement", "certificate", "notice"), 1
+    )
     portal = app.url_map.bind("portal")
 
     named = {portal.match(page.format(**anything), "GET")[0] for page in rows()}

@@ -73,6 +73,8 @@ EVENT_NAMES = {
     "revocation:withdrawn": N_("Revocation withdrawn"),
     "shipment:customer-changed": N_("Shipment moved to another company"),
     "sign-in:slowed-down": N_("Sign-in slowed down after wrong passwords"),
+    "statement:downloaded": N_("Yearly statement downloaded"),
+    "statement:made": N_("Yearly statement made"),
     "verification:entered": N_("Verification entered"),
 }
 
