@@ -18,6 +18,7 @@ from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
 from remine_portal.persistence.corrections import returns_of
 from remine_portal.persistence.customers import all_customers
+from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import (
     has_ended,
     number_of_declaration,
@@ -81,8 +82,7 @@ def show_declaration(number: str) -> ResponseReturnValue:
             declaration=declaration,
             **stated_by(declaration),
             **became_of(work, declaration, downloads),
-            **wording_of(declaration),
-            came_back=Mass.total(each.net_mass for each in returns_of(work, declaration.draft_id)),
+            **wording_of(work, declaration),
             downloads=downloads,
             certificates=in_force_for(work, declaration),
             is_stated=is_stated(work, declaration),
@@ -108,9 +108,12 @@ def stated_by(declaration: DeclarationRow) -> dict[str, Any]:
     }
 
 
-def wording_of(declaration: DeclarationRow) -> dict[str, Any]:
-    """What its buyer may say of it, and what never."""
+def wording_of(work: UnitOfWork, declaration: DeclarationRow) -> dict[str, Any]:
+    """What its buyer may say of it, and what never; of copper the sentence names a mass."""
+    names_a_mass = declaration.series is Series.ISO_22095
+    returns = returns_of(work, declaration.draft_id) if names_a_mass else []
     return {
+        "came_back": Mass.total(each.net_mass for each in returns),
         "may_say": may_say(declaration.snapshot),
         "never_said": must_not_say(declaration.snapshot),
         "never_said_in_general": MUST_NOT_SAY[declaration.series],
