@@ -4,13 +4,16 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from remine_portal.domain.file_names import DEFAULT
 from remine_portal.persistence.news import MessageRow, NewsRow
 from remine_portal.persistence.notices import NoticeRow
-from remine_portal.services import yearly_statements
+from remine_portal.services import packs, yearly_statements
+from remine_portal.services.saved_views import save_view
 from remine_portal.services.yearly_statements import Printed, Reckoned
 from tests.asking import asking
 from tests.certified import a_certificate, a_release
 from tests.factories import an_import
+from tests.packed import as_customer
 from tests.years import figures
 
 FILE = Path(__file__).parent / "data" / "erp" / "bad" / "rows.csv"
@@ -50,6 +53,16 @@ def a_released_certificate(work, *, office):
     row = a_certificate(work, sha256=office.blobs.put(b"%PDF-1.7"))
     a_release(work, row)
     return row
+
+
+def a_pack(work, *, person, number):
+    work.actor = as_customer(person)
+    return packs.order_pack(work, [number], pattern=DEFAULT, as_of=work.today)
+
+
+def a_view(work, *, person):
+    work.actor = as_customer(person)
+    return save_view(work, "Tin", "product=REM-SN", shared=True)
 
 
 def a_statement(work, *, company, office):

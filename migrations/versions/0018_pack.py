@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("person_id", KEY, nullable=False),
         sa.Column("customer_id", KEY, nullable=True),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("query", sa.String(length=2000), nullable=False),
+        sa.Column("query", sa.String(length=3000), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_saved_view_person_id"),

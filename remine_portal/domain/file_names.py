@@ -34,19 +34,25 @@ RESERVED = re.compile(
 """Names of devices, which Windows opens in the place of a file, whatever its extension."""
 
 
-class PatternUnclear(Refusal):
+class PatternUnfit(Refusal):
+    """No pattern that file names could be made by."""
+
+    sentence = N_("The file name pattern is too long. Use at most {n} characters.")
+
+
+class PatternUnclear(PatternUnfit):
     sentence = N_(
         "The file name pattern cannot be read. Put names of fields in braces, like {example}."
     )
 
 
-class FieldUnknown(Refusal):
+class FieldUnknown(PatternUnfit):
     sentence = N_(
         "The file name pattern names {field}, which no document has. The fields are: {fields}."
     )
 
 
-class FieldMissing(Refusal):
+class FieldMissing(PatternUnfit):
     """All documents would have one name."""
 
     sentence = N_(
@@ -55,15 +61,11 @@ class FieldMissing(Refusal):
     )
 
 
-class PatternUnsafe(Refusal):
+class PatternUnsafe(PatternUnfit):
     sentence = N_(
         "The file name pattern holds {characters}, which not every system takes in a file name. "
         "Use letters, digits, spaces, hyphens, underscores or dots instead."
     )
-
-
-class PatternTooLong(Refusal):
-    sentence = N_("The file name pattern is too long. Use at most {n} characters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Pattern:
         """Refuses what names no field or an unknown one, and what is safe on one system only."""
         text = unicodedata.normalize("NFC", typed.strip())
         if len(text) > LONGEST_PATTERN:
-            raise PatternTooLong(n=LONGEST_PATTERN)
+            raise PatternUnfit(n=LONGEST_PATTERN)
         if text.lower().endswith(EXTENSION):
             text = text[: -len(EXTENSION)]
         parts = tuple(_parts(text))

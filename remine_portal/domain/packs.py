@@ -34,7 +34,7 @@ class NothingFound(Refusal):
     sentence = N_("None of these is the number of a declaration. Check the numbers and try again.")
 
 
-class NothingIssuedYet(Refusal):
+class NothingIssuedYet(DayToCome):
     sentence = N_("None of these declarations had been issued by {day}. Choose a later day.")
 
 
@@ -60,7 +60,7 @@ class PackState(StrEnum):
     @property
     def is_under_way(self) -> bool:
         """Whether it changes by itself."""
-        return self in (self.WAITING, self.BEING_MADE, self.TO_BE_TRIED_AGAIN)
+        return self not in (PackState.READY, PackState.EXPIRED, PackState.FAILED)
 
 
 PACK_STATE_NAMES: Mapping[PackState, str] = {

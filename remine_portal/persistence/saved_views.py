@@ -29,7 +29,7 @@ class SavedViewRow(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     name: Mapped[str] = mapped_column(String(100))
-    query: Mapped[str] = mapped_column(String(2000))
+    query: Mapped[str] = mapped_column(String(3000))
     shared: Mapped[bool]
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

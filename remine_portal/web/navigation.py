@@ -15,6 +15,7 @@ ENTRIES = (
     (N_("Products"), "catalog.list_products", Permission.PUBLIC),
     (N_("Shipments"), "shipments.list_shipments", Permission.SHIPMENTS_READ),
     (N_("Declarations"), "declarations.list_declarations", Permission.DECLARATIONS_READ),
+    (N_("Download centre"), "downloads.list_documents", Permission.DECLARATIONS_READ),
     (N_("Coverage"), "coverage.ask", Permission.COVERAGE_READ),
     (N_("Certificates"), "certificates.list_certificates", Permission.CERTIFICATES_READ),
     (N_("Requests"), "requests.list_requests", Permission.REQUESTS_READ),

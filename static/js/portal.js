@@ -45,3 +45,23 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
     button.setAttribute("aria-pressed", String(!shown));
   });
 }
+
+// What is under way is looked at again until it is done; without scripts the page reloads itself.
+const underWay = document.querySelector("[data-under-way=yes]");
+if (underWay) {
+  const timer = setInterval(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page && page.querySelector("[data-under-way]");
+    if (!now || now.isEqualNode(underWay)) return;
+    const [said, says] = [underWay, now].map((each) => each.querySelector("[role=status]"));
+    if (said && says) said.textContent = says.textContent;
+    const progress = underWay.querySelector("progress");
+    if (now.dataset.underWay === "yes" && progress && now.querySelector("progress")) {
+      progress.value = now.querySelector("progress").value;
+      return;
+    }
+    underWay.replaceChildren(...now.childNodes);
+    if (now.dataset.underWay === "no") clearInterval(timer);
+  }, 3000);
+}

@@ -86,7 +86,7 @@ COMPANY_ADMINISTRATOR = ("/admin/company", "/admin/downloads")
 READERS = [
     (None, VISITOR),
     ("buyer@hokuto.example", BUYER),
-    ("procurement@hokuto.example", ("/coverage",)),
+    ("procurement@hokuto.example", ("/downloads", "/downloads/packs", "/coverage")),
     ("procurement@nordlicht.example", PROCUREMENT),
     ("sales@remine.example", SALES),
     ("credits@remine.example", CREDITS),

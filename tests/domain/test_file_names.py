@@ -15,7 +15,7 @@ from remine_portal.domain.file_names import (
     FieldMissing,
     FieldUnknown,
     Pattern,
-    PatternTooLong,
+    PatternUnfit,
     PatternUnclear,
     PatternUnsafe,
     distinct,
@@ -79,7 +79,7 @@ def test_a_pattern_is_kept_with_its_extension():
         ("{po}\n{lot}", PatternUnsafe),
         ("{po}\u202egpj", PatternUnsafe),
         ("{po}\ud800", PatternUnsafe),
-        ("{po}" + "x" * 197, PatternTooLong),
+        ("{po}" + "x" * 197, PatternUnfit),
     ],
 )
 def test_a_pattern_that_is_unclear_or_unsafe_is_refused(pattern, refusal):

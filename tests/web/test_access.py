@@ -10,8 +10,10 @@ from tests.addressed import (
     a_message,
     a_note,
     a_notice_to,
+    a_pack,
     a_released_certificate,
     a_statement,
+    a_view,
     asked_for,
     handed_in,
 )
@@ -68,6 +70,8 @@ def things(app, database, given, books, cast, tmp_path):
         "request": asked_for(database, cast["buyer"], a_request).number,
         "person": cast["buyer"].id,
         "company": cast["buyer"].customer_id,
+        "pack": given(a_pack, person=cast["procurement"], number=declaration.number).id,
+        "view": given(a_view, person=cast["buyer"]).id,
     }
 
 
@@ -137,6 +141,13 @@ TABLE = """
 /declarations/{declaration}.pdf               303 200 200 200 404 200 200 200 404
 /declarations/{declaration}.vc.jwt            303 200 200 200 404 200 200 200 404
 /declarations/{declaration}/downloads.csv     303 404 404 404 404 200 200 200 404
+/downloads                                    303 200 200 200 200 200 200 200 404
+/downloads.csv                                303 200 200 200 200 200 200 200 404
+/downloads/packs                              303 403 200 200 403 200 404 200 404
+/downloads/packs/{pack}                       303 403 200 200 403 200 404 200 404
+/downloads/packs/{pack}.zip                   303 403 303 303 403 303 404 303 404
+/downloads/views                              303 200 200 200 200 200 200 200 404
+/downloads/views/{view}                       303 200 404 404 404 404 404 404 404
 /evidence                                     303 404 404 404 404 200 200 200 404
 /evidence/electricity                         303 404 404 404 404 200 200 200 404
 /evidence/electricity.csv                     303 404 404 404 404 200 200 200 404
@@ -213,6 +224,7 @@ TABLE = """
 /v/{verification}                             200 200 200 200 200 200 200 200 200
 /v/forged.tlog-proof                          404 404 404 404 404 404 404 404 404
 /verify                                       200 200 200 200 200 200 200 200 200
+/verify/pack-keys.pem                         200 200 200 200 200 200 200 200 200
 /verify/trust.json                            200 200 200 200 200 200 200 200 200
 /verify/verify-declaration.py                 200 200 200 200 200 200 200 200 200
 /wording/calculator                           303 200 200 200 200 200 200 200 404
@@ -245,6 +257,7 @@ def test_every_page_stands_in_the_table(app):
     anything |= dict.fromkeys(
         ("message", "person", "company", "entry", "statement", "certificate", "notice"), 1
     )
+    anything |= dict.fromkeys(("pack", "view"), 1)
     portal = app.url_map.bind("portal")
 
     named = {portal.match(page.format(**anything), "GET")[0] for page in rows()}

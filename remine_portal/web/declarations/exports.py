@@ -21,8 +21,8 @@ from remine_portal.persistence.declaration_search import DeclarationFilter, page
 from remine_portal.persistence.declarations import DeclarationRow
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.web.access import actor, reading, requires
+from remine_portal.web.declaration_filter import DeclarationFilterForm
 from remine_portal.web.declarations import blueprint
-from remine_portal.web.declarations.forms import DeclarationFilterForm
 from remine_portal.web.exported_claims import CHARACTERISTICS, IN_THE_METAL, in_the_metal
 from remine_portal.web.exporting import slices, table_response
 from remine_portal.web.languages import gettext, in_language

@@ -32,9 +32,9 @@ from remine_portal.services.certificates import in_force_for
 from remine_portal.services.downloads import record_download
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs, settings
+from remine_portal.web.declaration_filter import DeclarationFilterForm
 from remine_portal.web.declarations import blueprint
 from remine_portal.web.declarations.after_issue import became_of
-from remine_portal.web.declarations.forms import DeclarationFilterForm
 from remine_portal.web.languages import language
 from remine_portal.web.listing import (
     address,

@@ -31,6 +31,13 @@ def download_trust() -> ResponseReturnValue:
     return _file(_trust().json(), "trust.json", "application/json")
 
 
+@blueprint.route("/verify/pack-keys.pem")
+@requires(Permission.PUBLIC)
+def download_pack_keys() -> ResponseReturnValue:
+    """The keys that sign packs, as openssl reads them, the one that signs now first."""
+    return _file(_trust().pack_keys_pem(), "pack-keys.pem", "application/x-pem-file")
+
+
 @blueprint.route("/verify/verify-declaration.py")
 @requires(Permission.PUBLIC)
 def download_verifier() -> ResponseReturnValue:
