@@ -19,7 +19,7 @@ from tests.office import an_office
 
 SOAKING = bool(os.environ.get("REMINE_SOAK"))
 RUNS = hypothesis.settings(
-    max_examples=200 if SOAKING else 10,
+    max_examples=200 if SOAKING else 6,
     stateful_step_count=100 if SOAKING else 40,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
