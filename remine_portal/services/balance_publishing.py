@@ -16,6 +16,7 @@ from remine_portal.domain.balance_statement import (
     BalanceStatement,
     EligibleInput,
 )
+from remine_portal.domain.catalog import Series
 from remine_portal.domain.credits import Characteristic, Reason
 from remine_portal.domain.errors import N_, Refusal
 from remine_portal.domain.mass import Mass
@@ -162,8 +163,8 @@ def _inputs(booked: list[ReceiptRow], characteristic: Characteristic) -> Iterato
 
 
 def is_stated(work: UnitOfWork, declaration: DeclarationRow) -> bool:
-    """Whether there is a proof for it to take."""
-    return bool(_shares_of(work, declaration))
+    """Whether there is a proof for it to take; of what takes no credits there is none."""
+    return declaration.series is Series.ISO_22095 and bool(_shares_of(work, declaration))
 
 
 def sum_proof_of(
