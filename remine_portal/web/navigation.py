@@ -19,6 +19,7 @@ ENTRIES = (
     (N_("Coverage"), "coverage.ask", Permission.COVERAGE_READ),
     (N_("Certificates"), "certificates.list_certificates", Permission.CERTIFICATES_READ),
     (N_("Requests"), "requests.list_requests", Permission.REQUESTS_READ),
+    (N_("Yearly statements"), "statements.list_statements", Permission.STATEMENTS_READ),
     (N_("Sales desk"), "sales_desk.show_queue", Permission.SALES_DESK_READ),
     (N_("Credit ledger"), "credits.show_credits", Permission.CREDITS_READ),
     (N_("Imports"), "imports.list_imports", Permission.IMPORTS_READ),

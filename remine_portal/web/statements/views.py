@@ -13,7 +13,6 @@ from remine_portal.documents.pictures import attributed_bar, content_bar
 from remine_portal.documents.yearly_statement import WRITTEN
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.claims import NO_MASS_BALANCE, NOT_PHYSICAL, NOTICES
-from remine_portal.domain.declarations import STATUS_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.domain.yearly_statements import YearlyFigures
 from remine_portal.persistence.customers import all_customers
@@ -63,7 +62,6 @@ def show_statement(statement_id: int) -> ResponseReturnValue:
             statement=statement,
             changes=changes_since(work, [statement])[statement.id],
             newest=newest_of_years(work, [statement])[statement.id],
-            status_names=STATUS_NAMES,
             **said_in(figures_in(statement)),
         )
 
