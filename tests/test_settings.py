@@ -55,6 +55,14 @@ def test_it_is_said_where_the_signing_process_and_the_time_stamps_are():
         ("REMINE_SIGNER", "/run/remine-signer/socket", "unix:/run"),
         ("REMINE_SIGNER", "unix:socket", "unix:/run"),
         ("REMINE_TIMESTAMP_URL", "file:///etc/passwd", "https://"),
+        ("REMINE_MAIL_URL", "mail.example", "smtp://"),
+        ("REMINE_MAIL_URL", "https://mail.example", "smtp://"),
+        ("REMINE_MAIL_URL", "smtp://", "smtp://"),
+        ("REMINE_MAIL_URL", "smtp://mail.example:0", "smtp://"),
+        ("REMINE_MAIL_URL", "smtp://mail.example:mail", "smtp://"),
+        ("REMINE_MAIL_URL", "smtp://user@mail.example", "smtp://"),
+        ("REMINE_MAIL_URL", "smtp://[mail.example", "smtp://"),
+        ("REMINE_MAIL_FROM", "us@remine.example\r\nBcc: all@remine.example", "no-reply@"),
     ],
 )
 def test_production_refuses_what_is_not_safe(name, value, says):
@@ -71,3 +79,10 @@ def test_it_is_said_how_many_proxies_are_believed():
 def test_a_number_of_proxies_that_is_none_is_refused():
     with pytest.raises(SettingsRefused, match="REMINE_PROXIES"):
         Settings.from_environment({**PRODUCTION, "REMINE_PROXIES": "many"})
+
+
+def test_a_password_is_not_said_back(tmp_path):
+    with pytest.raises(SettingsRefused) as refusal:
+        Settings.from_environment({**PRODUCTION, "REMINE_MAIL_URL": "smtp://us:secret@/mail"})
+
+    assert "secret" not in str(refusal.value)

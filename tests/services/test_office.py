@@ -6,6 +6,8 @@ from remine_portal.documents.key_folder import KeyFolder
 from remine_portal.documents.keys import NoSigningService, Use
 from remine_portal.documents.signing_process import SigningProcess
 from remine_portal.documents.time_stamps import TimeStamps
+from remine_portal.outbound.mail import MailFolder
+from remine_portal.outbound.mail_server import MailServer
 from remine_portal.services.office import Office
 from remine_portal.settings import Settings
 
@@ -49,6 +51,18 @@ def test_without_a_signing_process_production_signs_nothing_whatever_the_folder_
         keys.sign(Use.DOCUMENT, b"please")
     with pytest.raises(NoSigningService):
         keys.published(Use.DOCUMENT)
+
+
+def test_mails_land_in_a_folder_in_development_and_wait_in_production(office, tmp_path):
+    assert office().mailer == MailFolder(tmp_path / "mail", "no-reply@127.0.0.1")
+    assert office(**PRODUCTION).mailer is None
+
+
+def test_mails_go_to_the_server_that_is_named(office):
+    named = {"REMINE_MAIL_URL": "smtp://a:b@mail.example", "REMINE_MAIL_FROM": "us@remine.example"}
+    mailer = office(**PRODUCTION, **named).mailer
+
+    assert mailer == MailServer("mail.example", 587, "us@remine.example", user="a", password="b")
 
 
 def test_signatures_are_stamped_where_an_authority_is_named(office):
