@@ -96,6 +96,7 @@ TABLE = """
 /admin/downloads                              303 403 403 200 403 404 404 200 200
 /admin/downloads.csv                          303 403 403 200 403 404 404 200 200
 /admin/jobs                                   303 404 404 404 404 404 404 404 200
+/admin/jobs.csv                               303 404 404 404 404 404 404 404 200
 /admin/name-proposals                         303 404 404 404 404 200 200 404 404
 /admin/name-proposals.csv                     303 404 404 404 404 200 200 404 404
 /admin/people                                 303 403 403 200 403 404 404 404 200
@@ -144,6 +145,7 @@ TABLE = """
 /downloads                                    303 200 200 200 200 200 200 200 404
 /downloads.csv                                303 200 200 200 200 200 200 200 404
 /downloads/packs                              303 403 200 200 403 200 404 200 404
+/downloads/packs.csv                          303 403 200 200 403 200 404 200 404
 /downloads/packs/{pack}                       303 403 200 200 403 200 404 200 404
 /downloads/packs/{pack}.zip                   303 403 303 303 403 303 404 303 404
 /downloads/views                              303 200 200 200 200 200 200 200 404
@@ -167,6 +169,7 @@ TABLE = """
 /imports/{run}/errors.csv                     303 404 404 404 404 200 200 200 404
 /imports/hand-in                              303 404 404 404 404 200 200 404 404
 /inbox                                        303 200 200 200 200 200 200 200 200
+/inbox.csv                                    303 200 200 200 200 200 200 200 200
 /inbox/{notice}                               303 303 404 404 404 404 404 404 404
 /invitations/forged                          404 404 404 404 404 404 404 404 404
 /messages                                     303 404 404 404 404 200 404 200 404
@@ -208,6 +211,7 @@ TABLE = """
 /sales-desk/queue.csv                         303 404 404 404 404 200 404 200 404
 /sales-desk/replace/{declaration}             303 404 404 404 404 200 404 404 404
 /sales-desk/requests                          303 404 404 404 404 200 404 200 404
+/sales-desk/requests.csv                      303 404 404 404 404 200 404 200 404
 /sales-desk/requests/{request}                303 404 404 404 404 200 404 200 404
 /sales-desk/revoke/{declaration}              303 404 404 404 404 200 404 200 404
 /shipments                                    303 200 200 200 200 200 200 200 404

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from remine_portal.documents.exports import Value
 from remine_portal.domain.errors import N_
+from remine_portal.domain.jobs import JOB_NAMES
 from remine_portal.domain.people import ROLE_NAMES, Permission
-from remine_portal.persistence import audit, customers, people
+from remine_portal.persistence import audit, customers, jobs, people
 from remine_portal.persistence.audit import DownloadFilter
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.web.access import reading, requires
@@ -18,6 +19,7 @@ from remine_portal.web.admin import blueprint
 from remine_portal.web.admin.downloads import narrowed_downloads
 from remine_portal.web.admin.events import name_event
 from remine_portal.web.admin.forms import DOCUMENT_NAMES, AuditFilterForm, SearchForm
+from remine_portal.web.admin.jobs import whom_they_reach
 from remine_portal.web.admin.telling import Telling
 from remine_portal.web.exporting import SLICE, slices, table_response
 from remine_portal.web.languages import gettext, in_language
@@ -61,6 +63,14 @@ EVENT_COLUMNS = (
     N_("By"),
     N_("Company"),
     N_("Details"),
+)
+
+JOB_COLUMNS = (
+    N_("Job"),
+    N_("Concerning"),
+    N_("Ordered on"),
+    N_("Tries"),
+    N_("Why it failed"),
 )
 
 
@@ -179,3 +189,18 @@ def _downloads(work: UnitOfWork, wanted: DownloadFilter) -> Iterator[tuple[Value
                 each.done_by,
                 in_language(each.customer.name) if each.customer else None,
             )
+
+
+@blueprint.route("/admin/jobs.<any(csv, xlsx):form>")
+@requires(Permission.JOBS_MANAGE)
+def export_jobs(form: str) -> ResponseReturnValue:
+    with reading() as work:
+        return table_response(JOB_COLUMNS, _jobs(work), name="failed-jobs", form=form)
+
+
+def _jobs(work: UnitOfWork) -> Iterator[tuple[Value, ...]]:
+    for some in slices(lambda turn: jobs.parked_jobs(work, turn), lambda row: (row.id,)):
+        reached = whom_they_reach(work, some)
+        for job in some:
+            about = reached.get(job.id, job.about)
+            yield gettext(JOB_NAMES[job.kind]), about, job.ordered_at, job.tries, job.failure

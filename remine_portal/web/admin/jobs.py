@@ -28,8 +28,9 @@ def list_jobs() -> ResponseReturnValue:
         return render_template(
             "admin/list_jobs.html",
             jobs=page.rows,
+            total=page.total,
             names=JOB_NAMES,
-            reached=_whom_they_reach(work, page.rows),
+            reached=whom_they_reach(work, page.rows),
             waiting=jobs.count_jobs(work, JobState.WAITING, JobKind.MAIL),
             sends_mail=office().mailer is not None,
             links=page_links(page, lambda row: str(row.id)),
@@ -57,7 +58,7 @@ def _decide(job_id: int, decision: Callable[[UnitOfWork, JobRow], None]) -> None
         decision(work, jobs.parked_job(work, job_id) or abort(404))
 
 
-def _whom_they_reach(work: UnitOfWork, rows: list[JobRow]) -> dict[int, str]:
+def whom_they_reach(work: UnitOfWork, rows: list[JobRow]) -> dict[int, str]:
     """The address that each mail goes to, by the key of its job."""
     mails = {row.id: int(row.about) for row in rows if row.kind is JobKind.MAIL}
     addresses = notices.addresses_of(work, mails.values())

@@ -9,9 +9,12 @@ from flask.typing import ResponseReturnValue
 from remine_portal.documents.exports import Value
 from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
 from remine_portal.domain.errors import N_
+from remine_portal.domain.packs import PACK_STATE_NAMES
 from remine_portal.domain.people import Permission
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declaration_search import page_of_declarations
+from remine_portal.persistence.packs import page_of_packs
+from remine_portal.services import packs
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.downloads import blueprint
 from remine_portal.web.downloads.documents import filters_asked_for, released
@@ -34,6 +37,18 @@ COLUMNS = (
     N_("Issued on"),
     N_("Status"),
     N_("Document language"),
+    N_("Size (bytes)"),
+    N_("SHA-256"),
+)
+
+PACK_COLUMNS = (
+    N_("Pack"),
+    N_("Ordered at"),
+    N_("Company"),
+    N_("Ordered by"),
+    N_("Declarations"),
+    N_("Status as of"),
+    N_("State"),
     N_("Size (bytes)"),
     N_("SHA-256"),
 )
@@ -80,3 +95,27 @@ def _rows(work: UnitOfWork, filters: DocumentFilterForm) -> Iterator[tuple[Value
             certificate.file_bytes,
             certificate.sha256,
         )
+
+
+@blueprint.route("/downloads/packs.<any(csv, xlsx):form>")
+@requires(Permission.PACKS_ORDER)
+def export_packs(form: str) -> ResponseReturnValue:
+    with reading() as work:
+        return table_response(PACK_COLUMNS, _packs(work), name="packs", form=form)
+
+
+def _packs(work: UnitOfWork) -> Iterator[tuple[Value, ...]]:
+    """A row a pack, in the order of PACK_COLUMNS."""
+    for some in slices(lambda turn: page_of_packs(work, turn), lambda row: (row.id,)):
+        for each in some:
+            yield (
+                each.id,
+                each.ordered_at,
+                in_language(each.customer.name),
+                each.ordered_by.name,
+                each.documents,
+                each.as_of,
+                gettext(PACK_STATE_NAMES[packs.state_of(work, each)]),
+                each.bytes,
+                each.sha256,
+            )

@@ -66,6 +66,7 @@ def _packs_page(work: UnitOfWork, form: OrderPackForm) -> str:
         "downloads/list_packs.html",
         form=form,
         packs=[(each, packs.state_of(work, each)) for each in page.rows],
+        total=page.total,
         links=page_links(page, lambda row: str(row.id)),
         sizes=size_links(),
         fields=FIELDS,

@@ -4,4 +4,8 @@ from flask import Blueprint
 
 blueprint = Blueprint("inbox", __name__)
 
-from remine_portal.web.inbox import choosing, reading_notices  # noqa: E402, F401 - views need the blueprint
+from remine_portal.web.inbox import (  # noqa: E402, F401 - views need the blueprint
+    choosing,
+    exports,
+    reading_notices,
+)

@@ -46,6 +46,7 @@ def list_notices() -> ResponseReturnValue:
             filter=form,
             chips=chips(form),
             notices=page.rows,
+            total=page.total,
             newest=notices.newest(work),
             unread=notices.count_unread(work),
             links=page_links(page, lambda row: f"{int(row.is_unread)}.{row.id}"),

@@ -126,10 +126,20 @@ def _found(work: UnitOfWork, number: str) -> RequestRow:
     return find_request(work, number) or abort(404)
 
 
-def _queue(work: UnitOfWork, form: DecisionForm) -> str:
+def statuses_asked_for() -> frozenset[RequestStatus]:
+    """What the step that the address asks for is made of."""
+    return TABS[_tab_asked_for("new")][1]
+
+
+def _tab_asked_for(otherwise: str) -> str:
     asked = request.args.get("tab", "")
-    tab = asked if asked in TABS else "in-review" if form.errors else "new"
+    return asked if asked in TABS else otherwise
+
+
+def _queue(work: UnitOfWork, form: DecisionForm) -> str:
+    tab = _tab_asked_for("in-review" if form.errors else "new")
     counted = counted_requests(work)
+    total = sum(counted.get(each, 0) for each in TABS[tab][1])
     found = requests_at(work, TABS[tab][1], AT_MOST)
     return render_template(
         "sales_desk/list_requests.html",
@@ -145,6 +155,7 @@ def _queue(work: UnitOfWork, form: DecisionForm) -> str:
             for name, (title, statuses) in TABS.items()
         ],
         requests=found,
+        total=total,
         declarable=declarable_lots(work, found),
         at_most=AT_MOST,
         age=lambda each: in_words(work.now - each.made_at),
