@@ -1,7 +1,7 @@
 """A lost password: who looks after the person makes a link, the person chooses a new one.
 
-The link does not sign in, works once and for half an hour (QUALITY.md item 15). The portal sends no
-mail yet, so whoever makes it passes it on; the audit trail says who that was.
+The link does not sign in, works once and for half an hour (QUALITY.md item 15). It is kept nowhere,
+so whoever makes it passes it on; the audit trail says who that was.
 """
 
 from __future__ import annotations
