@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict
 
@@ -85,6 +85,5 @@ def page(form: CoverageForm, found: Answered | None) -> str:
         largest_mb=LARGEST_FILE_MB,
         few=FEW,
         why=reason_in_short,
-        packs="downloads.order_pack" in current_app.view_functions,
         because=because,
     )
