@@ -101,6 +101,14 @@ def test_a_sum_with_a_lot_of_at_least_is_at_least():
     assert lead.net_mass == Mass.of("11234.567", "kg")
 
 
+def test_a_sum_of_exact_lots_is_exact():
+    (lead,) = figures(
+        content("Pb", "10000", figure=SPLIT), content("Pb", "1000", figure=ALL)
+    ).content_totals
+
+    assert (lead.operator, lead.recycled) == (Operator.EXACTLY, Mass.of("10960", "kg"))
+
+
 def test_a_share_that_one_lot_does_not_disclose_has_no_sum():
     (lead,) = figures(
         content("Pb", "10000", figure=SPLIT), content("Pb", "1000", figure=MOST)
