@@ -137,12 +137,19 @@ def test_customers_learn_what_the_staff_did_and_not_who(administrator, given, de
         detail="buyer, invited by admin@remine.example",
     )
     deed("sign-in:slowed-down", "hanako@acme.example", "visitor")
+    deed(
+        "person:role-changed",
+        "hanako@acme.example",
+        "chief@acme.example",
+        detail="buyer to procurement",
+    )
     given(a_person, email="hanako@acme.example")
 
     shown = text_of(administrator.get("/admin/audit"))
     assert "Declaration issued RM-2026-000001 Mitsubishi Materials" in shown
     assert "hanako@acme.example Buyer, invited by Mitsubishi Materials" in shown
     assert "hanako@acme.example Somebody who was not signed in" in shown
+    assert "hanako@acme.example chief@acme.example Buyer → Procurement" in shown
     assert "Draft" not in shown.partition("Details")[2]
     assert "remine.example" not in administrator.get("/admin/audit.csv").text
     assert "No event matches" in text_of(administrator.get("/admin/audit?q=aiko"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from remine_portal.domain.errors import N_
 from remine_portal.domain.people import ROLE_NAMES, VISITOR, Actor, Role
 from remine_portal.persistence import people
 from remine_portal.persistence.audit import AuditEventRow
@@ -12,8 +13,14 @@ from remine_portal.persistence.database import UnitOfWork
 from remine_portal.web.languages import gettext
 
 ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+")
-ROLE = re.compile(rf"\b(?:{'|'.join(Role)})\b")
-OF_ROLES = ("invitation:accepted", "person:invited", "person:role-changed")
+OF_PEOPLE = ("invitation:", "password-link:", "person:")
+A_ROLE = f"(?:{'|'.join(Role)})"
+DETAILS = {
+    re.compile(rf"(?P<before>{A_ROLE}) to (?P<after>{A_ROLE})"): N_("%(before)s → %(after)s"),
+    re.compile(rf"(?P<role>{A_ROLE}), invited by (?P<by>.+)"): N_("%(role)s, invited by %(by)s"),
+    re.compile(r"made by (?P<by>.+)"): N_("Made for the person by %(by)s"),
+}
+"""How the trail notes what was done to people, and how it is said."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,16 @@ class Telling:
         return gettext("Mitsubishi Materials")
 
     def detail(self, event: AuditEventRow) -> str:
-        """What is known beyond the deed, roles in words."""
-        said = event.detail or ""
-        if event.event in OF_ROLES:
-            said = ROLE.sub(lambda found: gettext(ROLE_NAMES[Role(found[0])]), said)
-        return said if self.own is None else ADDRESS.sub(self._known, said)
+        """What is known beyond the deed."""
+        noted = event.detail or ""
+        if event.event.startswith(OF_PEOPLE):
+            if noted in list(Role):
+                return gettext(ROLE_NAMES[Role(noted)])
+            for pattern, sentence in DETAILS.items():
+                if found := pattern.fullmatch(noted):
+                    facts = {name: self._fact(fact) for name, fact in found.groupdict().items()}
+                    return gettext(sentence) % facts
+        return ADDRESS.sub(lambda address: self.by(address[0]), noted)
 
-    def _known(self, address: re.Match[str]) -> str:
-        return self.by(address[0])
+    def _fact(self, noted: str) -> str:
+        return gettext(ROLE_NAMES[Role(noted)]) if noted in list(Role) else self.by(noted)
