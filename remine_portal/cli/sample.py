@@ -37,6 +37,7 @@ from remine_portal.services import (
     sample,
     sample_certificates,
     sample_endings,
+    sample_packs,
     sample_requests,
     yearly_statements,
 )
@@ -90,6 +91,7 @@ def load(if_empty: bool, count: int) -> None:
     _end_samples()
     _make_requests()
     _close_periods()
+    _order_pack()
     if count:
         _generate(count)
     click.echo(f"The sample is loaded. Accounts: {_accounts_file()}")
@@ -222,6 +224,13 @@ def _close_periods() -> None:
             with writing(actor) as work:
                 period = named_period(work, boundary, METALS[0], first_day)
                 closing.propose_or_confirm(work, period, office=office())
+
+
+def _order_pack() -> None:
+    """Somebody wants every document of their company in one file."""
+    (actor,) = _actors(ASKS)
+    with writing(actor) as work:
+        sample_packs.order_sample_pack(work)
 
 
 def _actors(*emails: str) -> list[Actor]:

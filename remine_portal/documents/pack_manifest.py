@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import rfc8785
 
@@ -34,15 +33,22 @@ class Asked:
 
 
 def manifest(asked: Asked, members: Iterable[Member]) -> bytes:
-    """In canonical form (RFC 8785). It names no moment but the day that was asked for."""
-    stated: dict[str, Any] = {
-        "about": FORM,
-        "as_of": asked.as_of.isoformat(),
-        "company": asked.company,
-        "declarations": list(asked.numbers),
-        "file_names": asked.pattern,
-        "files": {each.path: {"sha256": each.sha256, "size": each.size} for each in members},
-    }
-    content = rfc8785.dumps(stated)
-    assert content.startswith(PREFIX), "no name sorts before the first one"
-    return content
+    """In canonical form (RFC 8785). It names no moment but the day that was asked for.
+
+    It is put together from its parts, because there are many files; no name sorts after theirs.
+    """
+    stated = rfc8785.dumps(
+        {
+            "about": FORM,
+            "as_of": asked.as_of.isoformat(),
+            "company": asked.company,
+            "declarations": list(asked.numbers),
+            "file_names": asked.pattern,
+        }
+    )
+    in_order = sorted(members, key=lambda each: each.path.encode("utf-16-be"))
+    files = b",".join(
+        rfc8785.dumps(each.path) + b":" + rfc8785.dumps({"sha256": each.sha256, "size": each.size})
+        for each in in_order
+    )
+    return b'%s,"files":{%s}}' % (stated[:-1], files)

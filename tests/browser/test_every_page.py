@@ -86,7 +86,10 @@ COMPANY_ADMINISTRATOR = ("/admin/company", "/admin/downloads")
 READERS = [
     (None, VISITOR),
     ("buyer@hokuto.example", BUYER),
-    ("procurement@hokuto.example", ("/downloads", "/downloads/packs", "/coverage")),
+    (
+        "procurement@hokuto.example",
+        ("/downloads", "/downloads/packs", "/downloads/packs/1", "/downloads/views", "/coverage"),
+    ),
     ("procurement@nordlicht.example", PROCUREMENT),
     ("sales@remine.example", SALES),
     ("credits@remine.example", CREDITS),

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -40,6 +41,20 @@ def test_no_clock_and_no_compression_is_in_it(tmp_path):
     assert {each.date_time for each in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert all(each.compress_size == each.file_size for each in entries)
     assert {each.external_attr >> 16 for each in entries} == {0o100644}
+
+
+def test_no_more_than_one_file_is_in_memory(tmp_path):
+    megabyte = 1_000_000
+    with Archive.writing(tmp_path / "pack.zip") as archive:
+        tracemalloc.start()
+        try:
+            for number in range(40):
+                archive.add(f"{number}.pdf", bytes(megabyte))
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert most < 3 * megabyte
 
 
 def test_other_programs_find_it_whole(tmp_path):
