@@ -87,7 +87,7 @@ def test_whoever_was_told_nothing_yet_learns_what_will_appear(browse, haruka):
 
 
 @pytest.mark.parametrize("company", ["C1001", RIVAL])
-def test_40_a_notice_to_somebody_else_does_not_exist(given, browse, tell, company):
+def test_40_a_notice_to_somebody_else_does_not_exist(given, browse, haruka, tell, company):
     """40. Tenant wall."""
     notice = tell()
     other = browse(given(a_person, company=company))
@@ -96,6 +96,7 @@ def test_40_a_notice_to_somebody_else_does_not_exist(given, browse, tell, compan
     other.post(f"/inbox/{notice}/read", status=404)
     other.post("/inbox/read", {"newest": notice})
     assert ONE not in other.get("/inbox").text
+    assert "Inbox: 1 unread" in browse(haruka).get("/inbox").text
 
 
 def test_whoever_is_shown_no_declarations_any_more_is_told_of_none(browse, given, haruka, tell):
