@@ -73,8 +73,9 @@ def _alike(wanted: DeclarationFilter) -> list[ColumnElement[bool]]:
 
 
 def _issued(first_day: date | None, last_day: date | None) -> list[ColumnElement[bool]]:
+    """The first day there is narrows nothing, and has in UTC a day before it that there is not."""
     found = []
-    if first_day:
+    if first_day and first_day > date.min:
         found.append(DeclarationRow.issued_at >= datetime.combine(first_day, time.min, JAPAN))
     if last_day:
         found.append(DeclarationRow.issued_at <= datetime.combine(last_day, time.max, JAPAN))

@@ -82,6 +82,7 @@ def test_filters_narrow_the_list(procurement, issued, given):
         ("issued_from=2026-11-24", False, True),
         ("issued_to=2026-11-22", False, False),
         ("issued_from=tomorrow", True, True),
+        ("issued_from=0001-01-01&issued_to=9999-12-31", True, True),
     ):
         page = text_of(procurement.get(f"/downloads?{query}"))
         assert ((issued.number in page), ("C-1" in page)) == (declaration, certificate), query
