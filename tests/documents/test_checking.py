@@ -1,7 +1,9 @@
 """What a file shows by itself: whose it is, whether it is whole, and what it carries."""
 
+import json
 import os
 import random
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -149,6 +151,13 @@ def test_trust_travels_as_a_file(trust):
     with_key = Trust(trust.issuers, (VerifierKey("portal.example/register", bytes(32)).text,))
 
     assert Trust.read(with_key.json()) == with_key
+
+
+def test_a_trust_file_of_before_there_were_packs_is_read_still(trust):
+    old = json.loads(trust.json())
+    del old["pack_keys"]
+
+    assert Trust.read(json.dumps(old)) == replace(trust, pack_keys=())
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"form": "other"}', "[" * 99999])
