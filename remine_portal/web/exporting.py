@@ -46,7 +46,7 @@ def table_response(
     because half a table cannot be told from a short one.
     """
     write, mimetype = FORMS[form]
-    file = SpooledTemporaryFile[bytes](IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
+    file = SpooledTemporaryFile[bytes](IN_MEMORY)
     try:
         write(file, rows, [gettext(column) for column in columns])
     except BaseException:

@@ -16,7 +16,6 @@ from remine_portal.domain.errors import Refusal
 from remine_portal.web.formats import say
 from remine_portal.web.languages import gettext
 
-
 AS_TYPED = ("PasswordField", "FieldList", "FormField")
 """A password is what was typed, and fields that hold others are trimmed one by one."""
 
