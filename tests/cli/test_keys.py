@@ -41,7 +41,7 @@ def test_every_published_key_is_listed(run, folder):
 
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 2 * len(Use)
     for use in Use:
         newest, older = folder.published(use)
         assert any(newest.key_id in line and "signs now" in line for line in lines)
