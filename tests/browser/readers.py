@@ -29,13 +29,18 @@ class Portal:
             )
         )
         register_commands(app)
-        for command in (["db", "upgrade"], ["sample", "load"]):
-            result = app.test_cli_runner().invoke(args=command)
-            assert result.exit_code == 0, result.output
+        self.app = app
+        self.run("db", "upgrade")
+        self.run("sample", "load")
         self.database = app.extensions["database"]
         self.server.app = app
         self.thread = Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
+
+    def run(self, *command: str) -> None:
+        """One of the portal's own commands, which must succeed."""
+        result = self.app.test_cli_runner().invoke(args=command)
+        assert result.exit_code == 0, result.output
 
     def password(self, email: str) -> str:
         accounts = json.loads((self.folder / "sample-accounts.json").read_text())
