@@ -1,4 +1,4 @@
-"""Procurement before an audit: sixty orders, what is missing of them, and all papers in one file."""
+"""Procurement before an audit: sixty orders, what is missing of them, and one file with it all."""
 
 import hashlib
 import zipfile
