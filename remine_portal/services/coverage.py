@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -49,10 +49,11 @@ def answer(work: UnitOfWork, references: Iterable[Reference], customer_id: int) 
     for some in reference_search.shipments_meant(work, customer_id, texts, besides):
         _enter_shipments(work, customer_id, some, known)
     last = _last_versions(work, customer_id, parts)
+    stated = _places_stated(work, customer_id, {each.number for each in last.values()})
     for part in parts:
-        number = part.declaration.number
-        said = _as_declared(last[number], part, known.places.get(part.place))
-        known.numbers.add(number, said)
+        number, now = part.declaration.number, known.places.get(part.place)
+        is_stated = (last[number].number, part.place) in stated
+        known.numbers.add(number, _as_declared(last[number], part, now, is_stated=is_stated))
     return Coverage(tuple(_answers(asked, known.numbers)))
 
 
@@ -111,30 +112,32 @@ def _now(
     )
 
 
-def _as_declared(last: DeclarationRow, part: DeclaredPart, now: LotAnswer | None) -> LotAnswer:
+def _as_declared(
+    last: DeclarationRow, part: DeclaredPart, now: LotAnswer | None, *, is_stated: bool
+) -> LotAnswer:
     """What is said of a lot by the number of a declaration, whose last version is given.
 
-    `now` is what is said of the lot itself, where the company still has it.
+    `now` is what is said of the lot itself, where the company still has it. `is_stated` is whether
+    the last version states the lot: one that leaves it out neither declares nor revokes it.
     """
     number = part.declaration.number
-    match last.status:
-        case Status.ISSUED if last is part.declaration:
+    if is_stated and last.status is Status.ISSUED:
+        if last is part.declaration:
             return _lot(part.shipment, part.line, Answer.DECLARED, number=number)
-        case Status.REVOKED:
-            said = _lot(part.shipment, part.line, Answer.REVOKED, number=last.number)
-            if now is None:
-                return said
-            return replace(
-                said,
-                successor=now.current_number,
-                requested_in=now.requested_in,
-                refusal=now.refusal,
-                is_missing=now.is_missing,
-            )
-        case _:
-            successor = None if last is part.declaration else last.number
-            shown = {"number": number, "successor": successor}
-            return _lot(part.shipment, part.line, Answer.SUPERSEDED, **shown)
+        successor = last.number
+        return _lot(part.shipment, part.line, Answer.SUPERSEDED, number=number, successor=successor)
+    is_revoked = is_stated and last.status is Status.REVOKED
+    answer, number = (Answer.REVOKED, last.number) if is_revoked else (Answer.SUPERSEDED, number)
+    said = _lot(part.shipment, part.line, answer, number=number)
+    if now is None:
+        return said
+    return replace(
+        said,
+        successor=now.current_number,
+        requested_in=now.requested_in,
+        refusal=now.refusal,
+        is_missing=now.is_missing,
+    )
 
 
 def _last_versions(
@@ -150,6 +153,14 @@ def _last_versions(
             break
         last = {number: following.get(each.number, each) for number, each in last.items()}
     return last
+
+
+def _places_stated(
+    work: UnitOfWork, customer_id: int, numbers: Collection[str]
+) -> set[tuple[str, Place]]:
+    """Which lots each of some declarations states, by its number."""
+    parts = reference_search.parts_of_declarations(work, customer_id, numbers)
+    return {(part.declaration.number, part.place) for part in parts}
 
 
 def _lot(shipment: ShipmentRow, line: ShipmentLineRow, answer: Answer, **more: Any) -> LotAnswer:

@@ -73,6 +73,19 @@ def test_what_became_of_a_declaration_is_told_by_any_number_of_its_lots(given, d
     assert told(ask(old.number)) == (Answer.REVOKED, new.number, None)
 
 
+def test_a_lot_that_a_new_version_leaves_out_is_not_declared_by_it(given, desk, ask):
+    old = desk.declare("SH-1")
+    new = desk.supersede(old, lines=[1])
+
+    (found,) = ask(old.number).references
+    assert [lot.current_number for lot in found.lots] == [new.number, None]
+    assert ask(old.number).missing == ["SH-1"]
+
+    desk.revoke(new)
+    (found,) = ask(old.number).references
+    assert [lot.answer for lot in found.lots] == [Answer.REVOKED, Answer.SUPERSEDED]
+
+
 def test_a_mass_is_compared_with_what_was_declared_to_the_milligram(given, desk, ask):
     desk.declare("SH-1", lines=[1])
     given(a_correction, number="SH-1", line_no=1, net_mass=Mass.of("1999", "kg"))
