@@ -27,9 +27,14 @@ OPERATOR_WORDS = {
 }
 
 
-def in_the_metal(figures: Collection[Figure], otherwise: str = "") -> tuple[Value, ...]:
-    """Cells for `IN_THE_METAL`; `otherwise` are the words for no figure."""
-    if len(figures) > 1:
+def in_the_metal(
+    figures: Collection[Figure], *, differs: bool = False, otherwise: str = ""
+) -> tuple[Value, ...]:
+    """Cells for `IN_THE_METAL`; `otherwise` are the words for no figure.
+
+    `differs` is whether other lots have none: the number of some is not the number of all.
+    """
+    if differs or len(figures) > 1:
         return (gettext("Differs by lot"), None, None, None)
     for figure in figures:
         return (

@@ -97,9 +97,11 @@ def _goods(shipment: ShipmentRow) -> tuple[Value, ...]:
 
 
 def _content(found: ShipmentAssessment) -> tuple[Value, ...]:
+    """The figure of its lots; that they differ as soon as one of them has none."""
     figures = {each.figure for each in found.claims}
     refusals = (reason_in_short(each.refusal) for each in found.refused if each.refusal)
-    return in_the_metal(figures, otherwise=next(refusals, ""))
+    differs = bool(figures and found.refused)
+    return in_the_metal(figures, differs=differs, otherwise=next(refusals, ""))
 
 
 def _attributed(of_shipment: dict[str, Shares]) -> Iterator[Value]:
