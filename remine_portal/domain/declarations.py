@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -188,6 +189,11 @@ class DeclarationSnapshot:
 
     def sha256(self) -> str:
         return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def ship_date_in(canonical: str) -> date:
+    """The day on which the goods left as a snapshot states it, whatever the ERP says since."""
+    return date.fromisoformat(json.loads(canonical)["ship_date"])
 
 
 def _plain(value: Any) -> Any:

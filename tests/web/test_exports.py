@@ -2,15 +2,19 @@
 
 import csv
 import re
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from remine_portal.domain.people import Role
+from remine_portal.domain.people import COMMAND_LINE, Role
+from remine_portal.persistence.shipments import find_shipment
 from remine_portal.resources import resource_folder
 from remine_portal.web import exporting
+from tests.desk import a_correction
 from tests.factories import RIVAL, a_person, a_shipment, a_verification, the_catalogue
+from tests.pages import text_of
 
 LISTS_BY_ANOTHER_NAME = {
     "admin.show_audit_trail": ["admin.export_audit_trail"],
@@ -95,6 +99,27 @@ def test_an_export_names_masses_with_units_and_claims_apart(browse, buyer):
     assert row["Recycled content in the metal (%)"] == "100"
     assert row["Post-consumer material in the metal (%)"] == "Not disclosed"
     assert row["Attributed by mass balance, recycled material (%)"] == ""
+
+
+def test_an_export_states_no_figure_of_some_lots_for_a_whole_shipment(browse, buyer, given):
+    given(a_shipment, number="SH-3", lots=("OLD", "NEW"))
+    given(a_correction, number="SH-3", line_no=1, production_date=date(2020, 1, 1))
+    browser = browse(buyer)
+    row = rows(browser.get("/shipments.csv?q=SH-3"))[0]
+
+    assert row["Recycled content in the metal: exactly or at least"] == "Differs by lot"
+    assert row["Recycled content in the metal (%)"] == ""
+    assert "1 of 2 lots" in text_of(browser.get("/"))
+
+
+def test_a_declaration_keeps_the_ship_date_that_it_states(browse, buyer, desk, database):
+    issued = desk.declare("SH-1")
+    with database.writing(COMMAND_LINE) as work:
+        find_shipment(work, "SH-1").ship_date = date(2026, 7, 1)
+    browser = browse(buyer)
+
+    assert rows(browser.get("/declarations.csv"))[0]["Shipped on"] == "2026-06-01"
+    assert "Shipped on 1 June 2026" in text_of(browser.get(f"/declarations/{issued.number}"))
 
 
 def test_the_links_of_a_list_keep_its_filters_and_say_how_many_rows(browse, buyer):

@@ -11,7 +11,11 @@ from remine_portal.documents.exports import Value
 from remine_portal.domain.attributed_declarations import attribution_in
 from remine_portal.domain.catalog import SERIES_TITLES, Series
 from remine_portal.domain.content_declarations import figures_of
-from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
+from remine_portal.domain.declarations import (
+    DOCUMENT_LANGUAGE_NAMES,
+    STATUS_NAMES,
+    ship_date_in,
+)
 from remine_portal.domain.errors import N_
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
@@ -77,7 +81,7 @@ def _exported(work: UnitOfWork, wanted: DeclarationFilter) -> Iterator[tuple[Val
                 in_language(each.product.name),
                 SERIES_TITLES[each.series],
                 each.shipment.shipment_no,
-                each.shipment.ship_date,
+                ship_date_in(each.snapshot),
                 *_stated_by(each),
                 gettext(DOCUMENT_LANGUAGE_NAMES[each.language]),
                 gettext(STATUS_NAMES[each.status]),

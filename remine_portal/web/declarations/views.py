@@ -12,7 +12,11 @@ from remine_portal.domain.buyers_claims import may_say, must_not_say
 from remine_portal.domain.catalog import Series
 from remine_portal.domain.claims import MUST_NOT_SAY
 from remine_portal.domain.content_declarations import figures_of
-from remine_portal.domain.declarations import DOCUMENT_LANGUAGE_NAMES, STATUS_NAMES
+from remine_portal.domain.declarations import (
+    DOCUMENT_LANGUAGE_NAMES,
+    STATUS_NAMES,
+    ship_date_in,
+)
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import Permission
 from remine_portal.persistence import declarations
@@ -87,6 +91,7 @@ def show_declaration(number: str) -> ResponseReturnValue:
             certificates=in_force_for(work, declaration),
             is_stated=is_stated(work, declaration),
             entry=registering.issue_of(work, declaration),
+            shipped_on=ship_date_in(declaration.snapshot),
             verify_url=f"{settings().base_url}/v/{declaration.verification_id}",
             status_names=STATUS_NAMES,
             language_names=DOCUMENT_LANGUAGE_NAMES,
