@@ -92,10 +92,6 @@ NOTED = Text(en="With the note", ja="注記のある質量")
 SHARE_NOTED = Text(en="Share", ja="割合")
 DAYS = Text(en="Days", ja="対象期間")
 NO_DAYS = Text(en="none", ja="なし")
-NO_ELECTRICITY = Text(
-    en="No declaration of this year carries such a note.",
-    ja="この年度の宣言書に、この注記はありません。",
-)
 
 DECLARATIONS = Text(en="Declarations", ja="宣言書")
 DECLARATION = Text(en="Declaration", ja="宣言書番号")
@@ -132,10 +128,9 @@ MASS = Text(en="Net mass", ja="正味質量")
 HASH = Text(en="SHA-256 of the figures", ja="集計内容のSHA-256")
 
 STALE = Text(
-    en="OUT OF DATE: declarations have changed since {day}. Make the statement anew.",
+    en="OUT OF DATE: declarations have changed since {day}. Make the statement again.",
     ja="最新ではありません：{day}より後に宣言書が変わりました。作成し直してください。",
 )
-STALE_SHORT = Text(en="Out of date", ja="最新ではない")
 CURRENT = Text(en="No declaration has changed since", ja="作成後に変わった宣言書はない")
 STATE = Text(en="State", ja="状態")
 ENDED_SINCE = Text(en="Replaced or revoked since", ja="作成後に差替え・取消された宣言書")
@@ -162,8 +157,6 @@ SHARE_ATTRIBUTED_PERCENT = Text(
 )
 ROW_KIND = Text(en="Row", ja="行の種別")
 ONE_FIGURE = Text(en="One figure", ja="値ごと")
-FIRST_DAY = Text(en="First day", ja="初日")
-LAST_DAY = Text(en="Last day", ja="末日")
 NOTED_PERCENT = Text(en="Share with the note (%)", ja="注記のある割合(%)")
 TOPIC = Text(en="Topic", ja="項目")
 SAID = Text(en="Said", ja="内容")

@@ -120,7 +120,7 @@ def ended_among(work: UnitOfWork, ids: Collection[int]) -> set[int]:
 
 
 def endings_of(work: UnitOfWork, declarations: Iterable[DeclarationRow]) -> list[EndingRow]:
-    """The ends of those declarations that have ended, with each declaration and who ended it."""
+    """The ends of those declarations that have ended, each with its declaration and its people."""
     ended = [each.id for each in declarations if each.status is not Status.ISSUED]
     if not ended:
         return []
@@ -130,6 +130,7 @@ def endings_of(work: UnitOfWork, declarations: Iterable[DeclarationRow]) -> list
             .where(EndingRow.declaration_id.in_(ended))
             .options(
                 joinedload(EndingRow.declaration).defer(DeclarationRow.snapshot),
+                joinedload(EndingRow.proposed_by),
                 joinedload(EndingRow.ended_by),
             )
         )
@@ -185,7 +186,7 @@ def chain_of(work: UnitOfWork, declaration: DeclarationRow) -> list[DeclarationR
     chain = [declaration]
     while before := predecessor_of(work, chain[0]):
         chain.insert(0, before)
-    while after := successor_of(work, chain[-1]):
+    while chain[-1].status is Status.SUPERSEDED and (after := successor_of(work, chain[-1])):
         chain.append(after)
     return chain
 

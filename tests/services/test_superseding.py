@@ -85,7 +85,8 @@ def test_the_chain_is_found_from_each_of_its_versions(desk, database):
 
     with database.reading(COMMAND_LINE) as work:
         for each in (first, second, third):
-            chain = [one.number for one in endings.chain_of(work, each)]
+            version = declarations.find_declaration(work, each.number)
+            chain = [one.number for one in endings.chain_of(work, version)]
             assert chain == [first.number, second.number, third.number]
 
 

@@ -57,12 +57,16 @@ def became_of(
     work: UnitOfWork, declaration: DeclarationRow, downloads: Downloads
 ) -> dict[str, Any]:
     """What the page says after issue. What waits at the desk is for whoever may look there."""
-    versions = [_version(work, each) for each in endings.chain_of(work, declaration)]
+    chain = endings.chain_of(work, declaration)
+    ended = {each.declaration_id: each for each in endings.endings_of(work, chain)}
+    versions = [
+        Version(each, ended[each.id].ended_at if each.id in ended else None) for each in chain
+    ]
     steps = [Step(*pair) for pair in pairwise(versions)]
     told = [] if declaration.status is Status.ISSUED else endings.notices_about(work, declaration)
     at_desk = declaration.status is Status.ISSUED and actor().may(Permission.SALES_DESK_READ)
     return {
-        "ending": endings.ending_of(work, declaration),
+        "ending": ended.get(declaration.id),
         "successor": next((s.after for s in steps if s.before.declaration is declaration), None),
         "versions": versions,
         "steps": [
@@ -77,13 +81,6 @@ def became_of(
         "replacing": _drafts_of_a_new_version(work, declaration) if at_desk else [],
         "cause_names": CAUSE_NAMES,
     }
-
-
-def _version(work: UnitOfWork, declaration: DeclarationRow) -> Version:
-    if declaration.status is Status.ISSUED:
-        return Version(declaration, None)
-    ended = endings.ending_of(work, declaration)
-    return Version(declaration, ended.ended_at if ended else None)
 
 
 def _drafts_of_a_new_version(work: UnitOfWork, declaration: DeclarationRow) -> list[Any]:
