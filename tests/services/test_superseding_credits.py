@@ -1,69 +1,22 @@
 """Credits when a new version replaces a declaration: kept, taken besides, or given back."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from remine_portal.domain.credits import InsufficientCredits
-from remine_portal.domain.mass import Mass
 from remine_portal.domain.periods import OutputLimit, ShippedInClosedPeriod
 from remine_portal.persistence.ledger import find_batch
-from remine_portal.services import returning
 from remine_portal.services.attribution_outlook import credits_of
-from remine_portal.services.credit_checking import differences
+from tests.afterwards import entries_of, standing
 from tests.books import DEMO, ELV, Q2, Q3, RECYCLED
 from tests.desk import found
 from tests.full_ledger import UNTIL_SUMMER, close_periods
 
-
-@pytest.fixture(autouse=True)
-def the_desk_works_when_the_books_are_kept(desk, books):
-    desk.now = books.now
-
-
-@pytest.fixture(autouse=True)
-def the_books_agree_in_the_end(books, desk):
-    yield
-    with books.reading() as work:
-        assert [str(each) for each in differences(work)] == []
-
-
-@pytest.fixture
-def declare(books, desk):
-    """Declare 50 t of one lot, at 40 % of recycled material unless said otherwise."""
-
-    def prepare_and_issue(percent="40", *, on=Q3):
-        books.ship(tonnes="50", on=on)
-        return desk.declare(attributions={RECYCLED: percent})
-
-    return prepare_and_issue
-
-
-def standing(books, name="NAOSHIMA-CU-recycled"):
-    """Available, attributed, expired."""
-    position = books.position(name)
-    return position.available_kg, position.attributed_kg, position.expired_kg
-
-
-def entries_of(declaration):
-    return [int(each.rpartition(" ")[2]) for each in json.loads(declaration.snapshot)["entries"]]
-
-
-def come_back(books, declaration, tonnes, reference="RN-1"):
-    with books.writing() as work:
-        draft = found(work, declaration.draft_id)
-        mass, on = Mass.of(tonnes, "t"), work.today
-        returning.book_goods_return(work, draft, net_mass=mass, returned_on=on, reference=reference)
-
-
-def rely_on(books, declaration):
-    with books.writing() as work:
-        draft = found(work, declaration.draft_id)
-        returning.confirm_onward_use(
-            work, draft, confirmed_on=work.today, confirmed_by="Acme Metals"
-        )
+pytestmark = pytest.mark.usefixtures(
+    "the_desk_works_when_the_books_are_kept", "the_books_agree_in_the_end"
+)
 
 
 def test_what_a_new_version_needs_less_goes_back(books, desk, declare):

@@ -3,70 +3,23 @@
 Credits are those of 50 t at 40 %, unless said otherwise.
 """
 
-import json
-
 import pytest
 
 from remine_portal.domain.credits import AccountFrozen
 from remine_portal.domain.endings import NotCurrent
-from remine_portal.domain.mass import Mass
 from remine_portal.domain.periods import OutputLimit
 from remine_portal.persistence.attributions import attributed_to
 from remine_portal.persistence.shipments import ShipmentRow
 from remine_portal.services import correcting, returning
 from remine_portal.services.attributing import ReservationLapsed
-from remine_portal.services.credit_checking import differences
+from tests.afterwards import come_back, entries_of, rely_on, standing
 from tests.books import ELV, Q3, RECYCLED
-from tests.desk import a_correction, found
+from tests.desk import a_correction
 from tests.factories import a_customer
 
-
-@pytest.fixture(autouse=True)
-def the_desk_works_when_the_books_are_kept(desk, books):
-    desk.now = books.now
-
-
-@pytest.fixture(autouse=True)
-def the_books_agree_in_the_end(books, desk):
-    yield
-    with books.reading() as work:
-        assert [str(each) for each in differences(work)] == []
-
-
-@pytest.fixture
-def declare(books, desk):
-    """Declare 50 t of one lot, at 40 % of recycled material unless said otherwise."""
-
-    def prepare_and_issue(percent="40", *, on=Q3):
-        books.ship(tonnes="50", on=on)
-        return desk.declare(attributions={RECYCLED: percent})
-
-    return prepare_and_issue
-
-
-def standing(books, name="NAOSHIMA-CU-recycled"):
-    """Available, attributed, expired."""
-    position = books.position(name)
-    return position.available_kg, position.attributed_kg, position.expired_kg
-
-
-def entries_of(declaration):
-    return [int(each.rpartition(" ")[2]) for each in json.loads(declaration.snapshot)["entries"]]
-
-
-def come_back(books, declaration, tonnes, reference="RN-1"):
-    with books.writing() as work:
-        draft = found(work, declaration.draft_id)
-        mass, on = Mass.of(tonnes, "t"), work.today
-        returning.book_goods_return(work, draft, net_mass=mass, returned_on=on, reference=reference)
-
-
-def rely_on(books, declaration):
-    with books.writing() as work:
-        draft = found(work, declaration.draft_id)
-        returning.confirm_onward_use(
-            work, draft, confirmed_on=work.today, confirmed_by="Acme Metals"
-        )
+pytestmark = pytest.mark.usefixtures(
+    "the_desk_works_when_the_books_are_kept", "the_books_agree_in_the_end"
+)
 
 
 def test_after_onward_use_the_excess_stays_consumed(books, desk, declare):
