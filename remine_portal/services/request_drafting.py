@@ -96,8 +96,9 @@ def start(
 ) -> RequestDraftRow:
     """Begin a request with what is known of it already. Nobody else sees it until it is sent.
 
-    Refuses shipments of several companies, which only staff can choose, too many of them, and a
-    certificate that is not there or not needed.
+    Of what is known, only what a known kind asks for is kept. Refuses shipments of several
+    companies, which only staff can choose, too many of them, and a certificate that is not there
+    or not needed.
     """
     assert work.actor.person_id is not None, "only a person makes a request"
     draft = RequestDraftRow(
@@ -112,6 +113,8 @@ def start(
     )
     if shipments:
         choose_shipments(draft, shipments)
+    if kind is not None:
+        choose_kind(draft, kind)
     refuse_needless(work, draft)
     work.session.add(draft)
     work.session.flush()
@@ -152,11 +155,13 @@ def choose_certificate(
 
 def refuse_needless(work: UnitOfWork, draft: RequestDraftRow) -> None:
     """Refuse to ask for a certificate that the company has, or has asked for already."""
-    if draft.certificate_id is None or draft.customer_id is None:
+    if draft.certificate_id is None:
         return
     certificate = find_certificate(work, draft.certificate_id)
     if certificate is None:
         raise NotFound(thing=N_("The certificate"))
+    if draft.customer_id is None:
+        return
     if release_for(work, certificate, draft.customer_id):
         raise CertificateGiven(reference=certificate.reference)
     if made := requests.open_certificate_request(work, certificate.id, draft.customer_id):

@@ -105,8 +105,8 @@ def test_what_cannot_be_had_says_why_at_once(at_buyer, desk, sent):
     page = begun(at_buyer, kind="declaration", shipments="SH-1 SH-2 SH-BI")
 
     said = text_of(at_buyer.get(page))
-    assert f"Requested already: {NUMBER}" in said
-    assert f"Lot LOT-2: Declared already: {number}" in said
+    assert f"Already requested: {NUMBER}" in said
+    assert f"Lot LOT-2: Already declared: {number}" in said
     assert "Lot LOT-3: No verified figure on file" in said
     assert "Go on without" not in said
 
@@ -232,3 +232,14 @@ def test_sales_ask_for_a_customer_and_name_the_company(browse, given, desk):
     document = sales.post(shipments, {"numbers": "SH-9"}).location
     assert document.endswith("/document")
     browse(given(a_person, role=Role.AUDITOR)).post("/requests", status=404)
+
+
+def test_what_the_other_kind_asks_for_is_left_behind(at_buyer, given):
+    """A made-up form names both; the database takes no declaration with a certificate."""
+    both = {"shipments": "SH-1", "certificate": given(a_certificate).id}
+    document = begun(at_buyer, kind="declaration", **both)
+    check = at_buyer.post(at_buyer.post(document, DOCUMENT).location, {"contact": "Ann"}).location
+    assert at_buyer.post(check.replace("/check", "/submit")).location.endswith("/confirmation")
+
+    assert begun(at_buyer, kind="certificate", **both).endswith("/document")
+    assert begun(at_buyer, kind="certificate", certificate="9" * 30).endswith("/certificate")

@@ -19,6 +19,7 @@ from remine_portal.services.request_drafting import Question
 from remine_portal.web.access import actor, reading, requires, writing
 from remine_portal.web.formats import say
 from remine_portal.web.forms import PortalForm
+from remine_portal.web.listing import key_place
 from remine_portal.web.requests import blueprint
 from remine_portal.web.requests.choices import offer_certificates, offer_shipments
 from remine_portal.web.requests.forms import (
@@ -46,7 +47,7 @@ FEW = 10
 def start_request() -> ResponseReturnValue:
     """Begin a request with what a page knows already: shipments, a certificate, or nothing."""
     kind = next((each for each in RequestKind if each == request.form.get("kind")), None)
-    wanted = request.form.get("certificate", type=int)
+    (wanted,) = request.form.get("certificate", type=key_place) or (None,)
     with writing() as work:
         numbers = request.form.getlist("shipments")
         shipments, unknown = request_drafting.shipments_meant(work, numbers)
