@@ -8,7 +8,7 @@ from flask import Flask, g
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from remine_portal.persistence.database import Database
 from remine_portal.resources import resource_folder
@@ -62,6 +62,13 @@ class KeyConverter(IntegerConverter):
     regex = r"\d{1,18}"
 
 
+class NameConverter(BaseConverter):
+    """A name or number. One with NUL is none: PostgreSQL would fail at it, so it is no page."""
+
+    regex = r"[^/\0]+"
+    part_isolating = True
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal with these settings, or those of the environment."""
     settings = settings or Settings.from_environment()
@@ -71,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(resource_folder("static")),
         static_url_path="/static",
     )
-    app.url_map.converters["int"] = KeyConverter
+    app.url_map.converters.update(int=KeyConverter, default=NameConverter, string=NameConverter)
     # How they were reached is not asked: links are built from the address in the settings.
     behind = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
     app.wsgi_app = behind  # type: ignore[method-assign]  # - so Flask says to do it

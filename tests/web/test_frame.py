@@ -1,8 +1,10 @@
 """What holds for every page, swept over the map of addresses."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
+from werkzeug.exceptions import NotFound
 
 from remine_portal.domain.people import Role
 from tests.factories import a_person
@@ -79,6 +81,13 @@ def test_a_forged_host_gets_a_plain_answer(browse):
 
     assert response.status_code == 400
     assert "evil.example" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/products/%00", "/products/%00/statement.pdf", "/news/a%00"])
+def test_an_address_with_a_nul_is_no_page(one_app, path):
+    """PostgreSQL would fail at it, for anybody who only types it."""
+    with pytest.raises(NotFound):
+        one_app.url_map.bind("portal").match(unquote(path))
 
 
 def test_what_is_personal_is_not_stored_by_caches(browse, given):
