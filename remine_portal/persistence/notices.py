@@ -123,9 +123,11 @@ def _mark(work: UnitOfWork, which: ColumnElement[bool]) -> None:
 
 
 def notice_to_send(work: UnitOfWork, notice_id: int) -> NoticeRow | None:
-    """A notice with the person whom it tells, for the worker; None when there is none."""
+    """A notice with the person whom it tells and their company, for the worker; None if none is."""
     return work.session.scalar(
-        select(NoticeRow).where(NoticeRow.id == notice_id).options(joinedload(NoticeRow.person))
+        select(NoticeRow)
+        .where(NoticeRow.id == notice_id)
+        .options(joinedload(NoticeRow.person).joinedload(PersonRow.customer))
     )
 
 

@@ -44,6 +44,11 @@ class PersonRow(Row):
 
     customer: Mapped[CustomerRow | None] = relationship(lazy="raise")
 
+    @property
+    def may_come_in(self) -> bool:
+        """Whether neither they nor their company are disabled; `customer` must be loaded."""
+        return not (self.disabled_at or (self.customer and self.customer.disabled_at))
+
     def actor(self, language: str = "en") -> Actor:
         """The person as whoever acts; `customer` must be loaded."""
         return Actor(

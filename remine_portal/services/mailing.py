@@ -46,7 +46,7 @@ def is_news(work: UnitOfWork, notice: NoticeRow) -> bool:
     return (
         work.now - notice.made_at < NEWS_FOR
         and notice.read_at is None
-        and notice.person.disabled_at is None
+        and notice.person.may_come_in
     )
 
 
@@ -70,8 +70,8 @@ def letter_of(notice: NoticeRow, base_url: str) -> Letter:
         sentence=say(SENTENCES[notice.kind], about=notice.about),
         link=Link(say(N_("Open it in the portal")), f"{base_url}/inbox/{notice.id}"),
         signature=say(N_("Declaration portal")),
-        why=say(N_("Your account asks for mails of this kind.")),
-        choose=Link(say(N_("Choose what comes by mail")), f"{base_url}/account/notifications"),
+        why=say(N_("Your account is set to receive emails of this kind.")),
+        choose=Link(say(N_("Choose what you get by email")), f"{base_url}/account/notifications"),
         genuine=say(
             N_("A genuine page of this portal stands at {host}."), host=urlsplit(base_url).netloc
         ),

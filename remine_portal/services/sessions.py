@@ -45,9 +45,7 @@ def find_session(work: UnitOfWork, reference: str) -> SessionRow | None:
         .where(SessionRow.reference_sha256 == sha256(reference), SessionRow.ended_at.is_(None))
         .options(joinedload(SessionRow.person).joinedload(PersonRow.customer))
     )
-    if found is None or found.person.disabled_at is not None:
-        return None
-    if found.person.customer and found.person.customer.disabled_at is not None:
+    if found is None or not found.person.may_come_in:
         return None
     if work.now - found.seen_at > IDLE or work.now - found.began_at > LONGEST:
         return None

@@ -93,7 +93,7 @@ def enter(work: UnitOfWork, email: str, password: str, *, address: str, browser:
     Refuses who has been disabled. A hash made with less effort than today's is made anew.
     """
     person = people.find_person(work, email)
-    if person is None or person.disabled_at or (person.customer and person.customer.disabled_at):
+    if person is None or not person.may_come_in:
         raise AccountDisabled()
     forgive(work, person.email, address)
     if passwords.is_outdated(person.password_hash):

@@ -13,11 +13,13 @@ from remine_portal.domain.jobs import JobKind, JobState
 from remine_portal.domain.notices import NoticeKind
 from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.outbound.mail_server import MailServer
+from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import this_moment
 from remine_portal.persistence.jobs import JobRow
 from remine_portal.persistence.notices import mark_read
 from remine_portal.persistence.people import PersonRow
 from remine_portal.services import accounts, jobs, mailing, notifying
+from remine_portal.services.companies import disable_company
 from tests.desk import acting
 from tests.factories import a_person, a_shipment, a_verification, the_catalogue
 from tests.post_office import HANG_UP, PostOffice
@@ -86,9 +88,16 @@ def test_what_has_been_read_is_not_sent(database, haruka, tell, send):
     assert send() == []
 
 
-def test_whoever_was_shut_out_meanwhile_gets_none(given, haruka, tell, send):
+@pytest.mark.parametrize("whom", ["person", "company"])
+def test_whoever_was_shut_out_meanwhile_gets_none(given, haruka, tell, send, whom):
+    def shut_out(work):
+        if whom == "person":
+            accounts.disable(work, work.session.get_one(PersonRow, haruka.id))
+        else:
+            disable_company(work, work.session.get_one(CustomerRow, haruka.customer_id))
+
     tell()
-    given(lambda work: accounts.disable(work, work.session.get_one(PersonRow, haruka.id)))
+    given(shut_out)
 
     assert send() == []
 
