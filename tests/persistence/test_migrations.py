@@ -4,8 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
+from remine_portal.domain.people import COMMAND_LINE
 from remine_portal.persistence import migrating, schema, tables
 from remine_portal.resources import resource_folder
+from tests.by_hand import run
 
 
 def test_an_empty_database_comes_up_to_date(empty_database):
@@ -53,3 +55,15 @@ def versions() -> list[Path]:
     found = sorted((resource_folder("migrations") / "versions").glob("0*.py"))
     assert found, "the sweep found nothing to check"
     return found
+
+
+def test_what_is_never_deleted_is_never_emptied(postgresql_database):
+    """PostgreSQL alone has TRUNCATE, which asks no trigger of a row."""
+    with postgresql_database.reading(COMMAND_LINE) as work:
+        triggers = run(work, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal").scalars().all()
+    kept, safe = (
+        {each.removesuffix(verb) for each in triggers if each.endswith(verb)}
+        for verb in ("_refuses_delete", "_refuses_truncate")
+    )
+
+    assert kept == safe > {"audit_event", "request_event"}
