@@ -128,13 +128,17 @@ MASS = Text(en="Net mass", ja="正味質量")
 HASH = Text(en="SHA-256 of the figures", ja="集計内容のSHA-256")
 
 STALE = Text(
-    en="OUT OF DATE: declarations have changed since {day}. Make the statement again.",
-    ja="最新ではありません：{day}より後に宣言書が変わりました。作成し直してください。",
+    en=(
+        "OUT OF DATE: declarations have changed or goods have come back since {day}. "
+        "Make the statement again."
+    ),
+    ja="最新ではありません：{day}より後に宣言書の変更または返品がありました。作成し直してください。",
 )
-CURRENT = Text(en="No declaration has changed since", ja="作成後に変わった宣言書はない")
+CURRENT = Text(en="Nothing has changed since", ja="作成後の変更なし")
 STATE = Text(en="State", ja="状態")
 ENDED_SINCE = Text(en="Replaced or revoked since", ja="作成後に差替え・取消された宣言書")
 ISSUED_SINCE = Text(en="Issued since", ja="作成後に発行された宣言書")
+RETURNED_SINCE = Text(en="Goods returned since", ja="作成後に返品のあった宣言書")
 
 ABOUT_SHEET = Text(en="About", ja="説明")
 IN_THE_METAL_SHEET = Text(en="Summary in the metal", ja="金属中の集計")

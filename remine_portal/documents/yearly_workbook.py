@@ -12,6 +12,7 @@ from remine_portal.documents import wording
 from remine_portal.documents import yearly_wording as heads
 from remine_portal.documents.formula_sheets import Cell, Column, FormulaBook, Style
 from remine_portal.documents.wording import filled, written_date, written_range
+from remine_portal.documents.yearly_statement import written_returns
 from remine_portal.domain.catalog import Text
 from remine_portal.domain.claims import NO_MASS_BALANCE, NOT_PHYSICAL
 from remine_portal.domain.credits import CHARACTERISTIC_NAMES, Characteristic
@@ -159,12 +160,18 @@ def _about(figures: YearlyFigures, changes: Changes, say: Say, *, address: str) 
     yield say(heads.FISCAL_YEAR), say(written_range(figures.year.first_day, figures.year.last_day))
     yield say(heads.STATE), say(written_stale(figures) if changes else heads.CURRENT)
     ended = [number for number, _ in changes.ended]
-    for topic, numbers in ((heads.ENDED_SINCE, ended), (heads.ISSUED_SINCE, changes.issued)):
+    for topic, numbers in (
+        (heads.ENDED_SINCE, ended),
+        (heads.ISSUED_SINCE, changes.issued),
+        (heads.RETURNED_SINCE, changes.returned),
+    ):
         if numbers:
             yield say(topic), ", ".join(numbers)
     yield say(wording.NOTICES), say(filled(heads.NO_EVIDENCE, address=address))
     yield say(heads.IN_THE_METAL), f"{say(NO_MASS_BALANCE)} {say(heads.IN_THE_METAL_HOW)}"
     yield say(heads.ATTRIBUTED), f"{say(heads.ATTRIBUTED_HOW)} {say(NOT_PHYSICAL)}"
+    if returns := written_returns(figures):
+        yield say(heads.RETURNED), say(returns)
     yield say(heads.ELECTRICITY), say(heads.ELECTRICITY_HOW)
     yield say(heads.UNDECLARED), say(heads.UNDECLARED_HOW)
     yield say(heads.HASH), sha256_of(figures)

@@ -186,14 +186,16 @@ class YearlyFigures:
 class Changes:
     """What has happened to the declarations of a year since a statement of it was made.
 
-    `ended` were replaced or revoked, and `issued` are not in it.
+    `ended` were replaced or revoked, `issued` are not in it, and of `returned` goods came back that
+    it does not name.
     """
 
     ended: tuple[tuple[str, Status], ...] = ()
     issued: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.ended or self.issued)
+        return bool(self.ended or self.issued or self.returned)
 
 
 def _percent(milligrams: int, of: Mass) -> Decimal:

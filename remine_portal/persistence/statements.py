@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, aliased, defer, joinedload, mapped_column, re
 from remine_portal.domain.declarations import Status
 from remine_portal.domain.fiscal_years import FiscalYear
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
+from remine_portal.persistence.corrections import GoodsReturnRow
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import DeclarationLineRow, DeclarationRow
@@ -175,6 +176,25 @@ def issued_since(work: UnitOfWork, statement_ids: Iterable[int]) -> dict[int, li
             shipped_between(StatementRow.first_day, StatementRow.last_day),
             ~stated,
         )
+        .order_by(DeclarationRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for statement_id, number in rows:
+        found.setdefault(statement_id, []).append(number)
+    return found
+
+
+def returned_since(work: UnitOfWork, statement_ids: Iterable[int]) -> dict[int, list[str]]:
+    """By statement, those of its declarations under which goods came back after it was made."""
+    came_back = exists().where(
+        GoodsReturnRow.draft_id == DeclarationRow.draft_id,
+        GoodsReturnRow.booked_at > StatementRow.made_at,
+    )
+    rows = work.session.execute(
+        select(StatementRow.id, DeclarationRow.number)
+        .join(StatedDeclarationRow, StatedDeclarationRow.statement_id == StatementRow.id)
+        .join(DeclarationRow, DeclarationRow.id == StatedDeclarationRow.declaration_id)
+        .where(StatementRow.id.in_(list(statement_ids)), came_back)
         .order_by(DeclarationRow.id)
     )
     found: dict[int, list[str]] = {}

@@ -160,7 +160,15 @@ def changes_since(work: UnitOfWork, rows: Iterable[StatementRow]) -> dict[int, C
     ids = [each.id for each in rows]
     ended = statements.ended_since(work, ids)
     issued = statements.issued_since(work, ids)
-    return {each: Changes(tuple(ended.get(each, ())), tuple(issued.get(each, ()))) for each in ids}
+    returned = statements.returned_since(work, ids)
+    return {
+        each: Changes(
+            ended=tuple(ended.get(each, ())),
+            issued=tuple(issued.get(each, ())),
+            returned=tuple(returned.get(each, ())),
+        )
+        for each in ids
+    }
 
 
 def tell_of_ended(work: UnitOfWork, declaration: DeclarationRow) -> None:

@@ -1,6 +1,6 @@
 """Yearly statements: what they rest on, what they keep, and what changes under them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,9 +15,10 @@ from remine_portal.persistence.customers import find_customer
 from remine_portal.persistence.database import DatabaseFailure
 from remine_portal.persistence.notices import NoticeRow
 from remine_portal.persistence.statements import find_statement
-from remine_portal.services import yearly_statements
+from remine_portal.services import returning, yearly_statements
 from remine_portal.services.yearly_statements import NothingShipped, Printed
 from tests.by_hand import run
+from tests.desk import found
 from tests.factories import ACME, RIVAL, a_person, a_shipment, a_verification, the_catalogue
 
 YEAR = FiscalYear(date(2026, 4, 1))
@@ -114,6 +115,25 @@ def test_a_statement_says_which_declarations_have_changed_since(
 
     assert changes(statement).ended == ((declared.number, Status.SUPERSEDED),)
     assert changes(statement).issued == (new.number, other.number)
+    assert not changes(keep(reckon()))
+
+
+def test_a_statement_is_out_of_date_once_goods_have_come_back_that_it_does_not_name(
+    declared, desk, reckon, keep, changes
+):
+    statement = keep(reckon())
+
+    desk.now += timedelta(hours=1)
+    with desk.writing(desk.preparer) as work:
+        returning.book_goods_return(
+            work,
+            found(work, declared.draft_id),
+            net_mass=Mass.of(500, "kg"),
+            returned_on=work.today,
+            reference="RET-1",
+        )
+
+    assert changes(statement).returned == (declared.number,)
     assert not changes(keep(reckon()))
 
 

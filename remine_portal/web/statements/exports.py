@@ -30,6 +30,7 @@ COLUMNS = (
     N_("Status"),
     N_("Replaced or revoked since"),
     N_("Issued since"),
+    N_("Goods returned since"),
     N_("SHA-256"),
 )
 
@@ -62,5 +63,6 @@ def _exported(work: UnitOfWork, customer_id: int | None) -> Iterator[tuple[Value
                 gettext("Out of date") if changed else gettext("Up to date"),
                 ", ".join(number for number, _ in changed.ended),
                 ", ".join(changed.issued),
+                ", ".join(changed.returned),
                 each.figures_sha256,
             )
