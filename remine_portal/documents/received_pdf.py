@@ -36,7 +36,7 @@ class ReceivedTooLarge(UnfitFile):
 class NotAPdf(UnfitFile):
     """By its first bytes, whatever its name says."""
 
-    sentence = N_("The file is no PDF, whatever its name says. Choose the PDF that you received.")
+    sentence = N_("The file is not a PDF. Choose the PDF that you received.")
 
 
 class PdfUnreadable(UnfitFile):
@@ -44,10 +44,7 @@ class PdfUnreadable(UnfitFile):
 
 
 class PdfLocked(UnfitFile):
-    sentence = N_(
-        "The PDF cannot be opened without a password, and nobody could read it. Ask the issuer for "
-        "one that opens."
-    )
+    sentence = N_("The PDF needs a password to open. Ask the issuer for one without a password.")
 
 
 class PdfActive(UnfitFile):

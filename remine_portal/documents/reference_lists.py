@@ -48,7 +48,9 @@ NUMBER_AND_FIGURE = re.compile(r"([0-9０-９]{5,})[,，]([0-9０-９.．]+)")
 """A number and its mass with nothing but a comma between: too many digits for a group of it."""
 NO_FIGURE = frozenset({"", "-", "–", "—", "ー"})
 
-NUMBER_MISSING = N_("A mass stands here without a number before it.")
+NUMBER_MISSING = N_(
+    "There is a mass here without a number before it. Enter the number that the mass belongs to."
+)
 UNIT_MISSING = N_(
     "The figures of this column were not compared, because their unit is not known. Write kg, t "
     "or g into the name of the column, like “Net mass (kg)”, or behind each figure."

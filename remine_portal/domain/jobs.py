@@ -32,7 +32,7 @@ class JobKind(StrEnum):
 
 
 JOB_NAMES: Mapping[JobKind, str] = {
-    JobKind.MAIL: N_("Mail of a notice"),
+    JobKind.MAIL: N_("Email of a notice"),
     JobKind.PACK: N_("Pack of documents"),
     JobKind.EXPIRY: N_("Search for expiring certificates"),
 }

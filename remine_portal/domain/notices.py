@@ -55,7 +55,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.PACK_READY: N_("The pack of documents that you ordered can be downloaded."),
     NoticeKind.STATEMENT_STALE: N_(
         "A declaration in a yearly statement has been superseded or revoked. "
-        "Make the statement anew."
+        "Make the statement again."
     ),
 }
 """The only fact in them is the number of a declaration or request."""

@@ -18,15 +18,22 @@ LINK_LASTS = timedelta(hours=24)
 
 
 class NothingSelected(Refusal):
-    sentence = N_("Select at least one document, or order all documents that the filters leave.")
+    sentence = N_(
+        "Select at least one document, or order a pack of all documents that match the filters."
+    )
 
 
 class TooManyDocuments(Refusal):
-    sentence = N_("A pack holds at most {most} documents. Narrow the selection, and order several.")
+    sentence = N_(
+        "A pack can hold up to {most} documents. Narrow the selection and order several packs."
+    )
 
 
 class DayToCome(Refusal):
-    sentence = N_("{day} has not come yet, so nobody knows what will be valid on it.")
+    sentence = N_(
+        "{day} is in the future, so it is not known what will be valid then. "
+        "Enter today or an earlier day."
+    )
 
 
 class NothingFound(Refusal):

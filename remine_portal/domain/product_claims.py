@@ -62,12 +62,13 @@ class ProductBelowMetals(Refusal):
 
 
 class DeclarationTwice(Refusal):
-    sentence = N_("{number} stands in two rows. Enter it once, with all that was used of it.")
+    sentence = N_("{number} is in two rows. Enter it once, with the total mass used.")
 
 
 class ShareTooSmall(Refusal):
     sentence = N_(
-        "The share comes to less than 0.1 %, so there is no figure to print. Say nothing of it."
+        "The share is less than 0.1 %, so there is no figure to print. "
+        "Do not make a claim about it."
     )
 
 

@@ -54,9 +54,9 @@ class RequestStatus(StrEnum):
 REQUEST_STATUS_NAMES: Mapping[RequestStatus, str] = {
     RequestStatus.RECEIVED: N_("Request received"),
     RequestStatus.IN_REVIEW: N_("In review"),
-    RequestStatus.QUESTION: N_("Question to the customer"),
+    RequestStatus.QUESTION: N_("Waiting for a reply"),
     RequestStatus.APPROVED: N_("Approved"),
-    RequestStatus.ISSUED: N_("Answered in full"),
+    RequestStatus.ISSUED: N_("Completed"),
     RequestStatus.DECLINED: N_("Declined"),
     RequestStatus.WITHDRAWN: N_("Withdrawn"),
 }
@@ -96,8 +96,7 @@ class WrongStep(Refusal):
     """What was possible when the page was opened may not be so any more."""
 
     sentence = N_(
-        "Request {number} stands at “{what}” by now, so this cannot be done. "
-        "Look at what has happened since."
+        "Request {number} is now “{what}”, so this cannot be done. Check what has happened since."
     )
 
 
@@ -108,7 +107,7 @@ class SameRequester(SameHands):
 
 
 class WordsMissing(Refusal):
-    sentence = N_("Write what you want to say. An empty message helps nobody.")
+    sentence = N_("Enter a message. It cannot be sent empty.")
 
 
 class NoShipmentChosen(Refusal):
@@ -116,11 +115,14 @@ class NoShipmentChosen(Refusal):
 
 
 class TooManyShipments(Refusal):
-    sentence = N_("A request may name {most} shipments, and this names {n}. Make several requests.")
+    sentence = N_(
+        "A request can have up to {most} shipments, and this one has {n}. "
+        "Divide it into several requests."
+    )
 
 
 class SeveralCompanies(Refusal):
-    sentence = N_("The shipments are of several companies. Make a request for each company.")
+    sentence = N_("The shipments belong to several companies. Make a request for each company.")
 
 
 class NoRequestChosen(Refusal):
@@ -135,7 +137,8 @@ class NotRequestable(Refusal):
     """The page of reasons says why (DESIGN.md D.6)."""
 
     sentence = N_(
-        "No declaration can be requested for shipment {shipment} now. Read why, and leave it out."
+        "No declaration can be requested for shipment {shipment} at present. "
+        "Check the reason, and leave it out."
     )
 
 
@@ -150,7 +153,7 @@ class CertificateRequested(Refusal):
 
 
 class Unanswered(Refusal):
-    sentence = N_("This request is not filled in to its end. Answer the question that is open.")
+    sentence = N_("This request is not complete. Answer the question that is still open.")
 
 
 def refuse_other_than_next(number: str, before: RequestStatus, after: RequestStatus) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+WORKSHOP = "workshop-"
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,15 @@ class Blobs:
             return sha256
         final.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=final.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(final)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(final)
+        except OSError:  # a full disk shall not be filled with halves
+            Path(name).unlink(missing_ok=True)
+            raise
         _sync_folder(final.parent)
         return sha256
 
@@ -47,8 +55,15 @@ class Blobs:
     def workshop(self) -> Iterator[Path]:
         """A folder for a file that is too large for the memory, until it is put."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+        with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=self.folder) as name:
             yield Path(name)
+
+    def clear_workshops(self, before: datetime) -> None:
+        """Remove what somebody left there who died over it before that moment."""
+        for left in self.folder.glob(f"{WORKSHOP}*"):
+            with suppress(FileNotFoundError):  # who works there has just left it
+                if left.stat().st_mtime < before.timestamp():
+                    shutil.rmtree(left)
 
     def put_file(self, path: Path) -> str:
         """Keep a file of the workshop, which moves, and give its SHA-256.

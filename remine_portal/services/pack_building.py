@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -41,6 +41,7 @@ from remine_portal.services.packs import PackFile, included, keep_file, let_go
 SLICE = 50
 """Declarations that are read in one unit of work."""
 TOLD_EVERY = 10
+NO_PACK_TAKES = timedelta(days=1)
 
 DECLARATION = Text(en="Declaration", ja="宣言書")
 NOT_FOUND = Text(
@@ -74,6 +75,7 @@ def make_pack(task: Task) -> Finish:
     pack_id = int(task.about)
     with task.database.reading(WORKER, task.clock()) as work:
         contents = contents_of(work, _pack(work, pack_id))
+        task.office.blobs.clear_workshops(before=work.now - NO_PACK_TAKES)
     with task.office.blobs.workshop() as workshop:
         path = workshop / "pack.zip"
         with Archive.writing(path) as archive:

@@ -78,24 +78,26 @@ def order_pack(work: UnitOfWork, numbers: Iterable[str], *, pattern: str, as_of:
             known = packs.pack_of_key(work, customer_id, key)
             if known is None:
                 raise
-    if state_of(work, known) in (PackState.EXPIRED, PackState.FAILED):
-        make_again(work, known)
+    make_again(work, known)
     return known
 
 
-def make_again(work: UnitOfWork, pack: PackRow) -> None:
+def make_again(work: UnitOfWork, pack: PackRow, office: Office | None = None) -> None:
     """Order the job of a pack anew, whose link has expired or which has failed.
 
-    What was selected is the same, so the file has the same bytes. One that is under way, or ready,
-    is left alone.
+    What was selected is the same, so the file has the same bytes. One that is under way, or ready
+    as by `state_of`, is left alone.
     """
-    if state_of(work, pack) in (PackState.EXPIRED, PackState.FAILED):
+    if state_of(work, pack, office) in (PackState.EXPIRED, PackState.FAILED):
         pack.job = _job(work, about=str(pack.id))
         _record(work, "pack:ordered", pack)
 
 
-def state_of(work: UnitOfWork, pack: PackRow) -> PackState:
-    """Where a pack stands now, which comes with its job."""
+def state_of(work: UnitOfWork, pack: PackRow, office: Office | None = None) -> PackState:
+    """Where a pack stands now, which comes with its job.
+
+    Where the office is given, one whose file has been lost has expired before its time.
+    """
     job = pack.job
     if job.state in (JobState.PARKED, JobState.DROPPED):
         return PackState.FAILED
@@ -104,6 +106,8 @@ def state_of(work: UnitOfWork, pack: PackRow) -> PackState:
             return PackState.BEING_MADE
         return PackState.TO_BE_TRIED_AGAIN if job.tries else PackState.WAITING
     lasts = pack.is_kept and pack.expires_at is not None and pack.expires_at > work.now
+    if lasts and office is not None and pack.sha256 is not None:
+        lasts = office.blobs.path_of(pack.sha256).exists()
     return PackState.READY if lasts else PackState.EXPIRED
 
 

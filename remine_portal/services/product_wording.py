@@ -35,7 +35,7 @@ class NoSuchNumber(NotFound):
 
 class NotDeclared(Refusal):
     sentence = N_(
-        "Nothing of shipment {number} is declared at present, so nothing may be said of it. "
+        "Shipment {number} has no valid declaration, so you may not make a claim about it. "
         "Request a declaration first."
     )
 
@@ -58,8 +58,8 @@ class Superseded(NotCurrent):
 
 class Revoked(NotCurrent):
     sentence = N_(
-        "{number} was revoked on {ended_at}, for this reason: {what}. Nothing may be said by it "
-        "any more, so leave it out."
+        "{number} was revoked on {ended_at}, for this reason: {what}. You may no longer use "
+        "it, so leave it out."
     )
 
 

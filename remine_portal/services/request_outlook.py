@@ -23,30 +23,28 @@ OF_PERIODS = (NoPeriod, PeriodClosed, NoPolicy, OutsideBoundary)
 
 class DeclaredAlready(Refusal):
     code = "ALREADY_ISSUED"
-    sentence = N_("Shipment {shipment} is declared already: {numbers}.")
+    sentence = N_("Shipment {shipment} has already been declared: {numbers}.")
 
 
 class AlsoRequested(Refusal):
-    sentence = N_("Shipment {shipment} is named by request {number} as well, which is open.")
+    sentence = N_("Shipment {shipment} is also in request {number}, which is open.")
 
 
 class DraftAtWork(Refusal):
-    sentence = N_("{name} prepares a draft for shipment {shipment}.")
+    sentence = N_("{name} is preparing a draft for shipment {shipment}.")
 
 
 class NothingBooked(Refusal):
     code = "INSUFFICIENT_CREDITS"
     sentence = N_(
-        "For shipment {shipment} no account of {boundary} holds credits that may be used. "
+        "No account of {boundary} has credits that can be used for shipment {shipment}. "
         "Ask the credits desk before you approve."
     )
 
 
 class CertificateEnded(Refusal):
     code = "OUTSIDE_VERIFICATION"
-    sentence = N_(
-        "The certificate {reference} ended on {last_day}. Ask its issuer for a newer one."
-    )
+    sentence = N_("Certificate {reference} expired on {last_day}. Ask its issuer for a newer one.")
 
 
 class ReleasedAlready(Refusal):
@@ -181,12 +179,12 @@ def _released(
 
 
 OF_DECLARATIONS: tuple[Question, ...] = (
-    (N_("Every lot may be declared by the evidence on file"), _not_declarable),
+    (N_("The evidence on file allows every lot to be declared"), _not_declarable),
     (N_("The balance period of all copper is open"), _outside_periods),
-    (N_("Credits are at hand for all copper"), _without_credits),
-    (N_("Nothing of it is declared already"), _declared),
-    (N_("No other request asks for the same"), _requested_twice),
-    (N_("Nobody prepares a draft for it yet"), _in_preparation),
+    (N_("Credits are available for all copper"), _without_credits),
+    (N_("None of it has been declared"), _declared),
+    (N_("No other request is for the same"), _requested_twice),
+    (N_("Nobody is preparing a draft for it"), _in_preparation),
 )
 
 OF_CERTIFICATES: tuple[Question, ...] = (

@@ -1,6 +1,9 @@
 """Files by their SHA-256."""
 
 import hashlib
+import os
+import resource
+from datetime import UTC, datetime
 
 import pytest
 
@@ -52,6 +55,29 @@ def test_an_altered_large_file_is_never_handed_out(blobs):
 
     with pytest.raises(AssertionError, match="altered"):
         blobs.checked(sha256)
+
+
+def test_what_somebody_died_over_is_cleared_away_and_what_is_being_made_is_not(blobs):
+    left = blobs.folder / "workshop-left"
+    left.mkdir(parents=True)
+    (left / "pack.zip").write_bytes(CONTENT)
+    os.utime(left, (0, 0))
+
+    with blobs.workshop() as workshop:
+        blobs.clear_workshops(before=datetime(2000, 1, 1, tzinfo=UTC))
+        assert list(blobs.folder.iterdir()) == [workshop]
+
+
+def test_a_disk_that_is_full_is_not_filled_with_halves(blobs):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            blobs.put(CONTENT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert not [path for path in blobs.folder.rglob("*") if path.is_file()]
 
 
 def test_what_can_be_made_again_is_let_go_of_once_or_twice(blobs):

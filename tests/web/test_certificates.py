@@ -121,7 +121,7 @@ def test_staff_put_a_certificate_on_file_as_it_was_received(browse, given, app, 
         return {**filled, **changed, **file}
 
     refused = browser.post("/certificates/new", send(b"PK\x03\x04"), 200).text
-    assert "no PDF" in refused
+    assert "not a PDF" in refused
     assert 'value="C-1"' in refused
     assert "cannot be both" in browser.post("/certificates/new", send(ONE_PAGE, scope=[]), 200).text
     assert count(CertificateRow) == 0

@@ -41,7 +41,7 @@ def test_an_administrator_finds_what_failed_and_why(administrator, mail):
 
     row = text_of(administrator.get("/admin/jobs"))
 
-    assert "Mail of a notice haruka@acme.example" in row
+    assert "Email of a notice haruka@acme.example" in row
     assert "ConnectionResetError: the connection broke" in row
 
 

@@ -124,7 +124,7 @@ def test_each_person_chooses_what_comes_by_mail(browse, haruka):
 
     page = browser.get("/account/notifications")
     assert page.text.count(" checked") == 1
-    assert "Your choice is saved." in text_of(page)
+    assert "Your choice has been saved." in text_of(page)
 
 
 def test_it_is_said_in_japanese_as_well(browse, haruka, tell):
@@ -132,4 +132,4 @@ def test_it_is_said_in_japanese_as_well(browse, haruka, tell):
     page = browse(haruka, "ja").get("/inbox")
 
     assert "通知：未読1件" in page.text
-    assert f"宣言書 {ONE} が発行されました。" in text_of(page)
+    assert f"宣言書{ONE}が発行されました。" in text_of(page)

@@ -182,7 +182,7 @@ def test_a_request_is_withdrawn_until_it_is_approved(at_buyer, sent):
     assert "Ordered twice" in said
     assert "Withdraw this request" not in said
     page = at_buyer.post(f"{address}/withdraw", {}, 200)
-    assert "stands at “Withdrawn” by now" in text_of(page)
+    assert "is now “Withdrawn”" in text_of(page)
 
 
 def test_the_list_is_narrowed_and_exported(at_buyer, sent):

@@ -72,8 +72,8 @@ def test_a_question_waits_for_the_customer(aiko, asked_for):
     [
         ({}, "Choose an answer"),
         (answer("perhaps"), "Choose an answer"),
-        (answer("decline", " "), "Write what the customer should know"),
-        (answer("ask"), "Write what the customer should know"),
+        (answer("decline", " "), "Enter a message to the customer"),
+        (answer("ask"), "Enter a message to the customer"),
     ],
 )
 def test_an_answer_without_its_words_is_not_sent(aiko, asked_for, sent, said):
@@ -86,7 +86,7 @@ def test_what_speaks_against_a_yes_is_shown(aiko, asked_for, desk, database, giv
     page = in_review(aiko, asked_for("SH-1"))
     desk.prepare("SH-1")
 
-    assert f"{desk.preparer.name} prepares a draft for shipment SH-1." in text_of(aiko.get(page))
+    assert f"{desk.preparer.name} is preparing a draft for shipment SH-1." in text_of(aiko.get(page))
 
 
 def test_several_are_approved_at_once_or_none(aiko, asked_for, database, desk):
@@ -94,7 +94,7 @@ def test_several_are_approved_at_once_or_none(aiko, asked_for, database, desk):
     in_review(aiko, first)
 
     refused = aiko.post("/sales-desk/requests/approve", {"requests": [first, second]}, status=200)
-    assert f"Request {second} stands at “Request received”" in text_of(refused)
+    assert f"Request {second} is now “Request received”" in text_of(refused)
     in_review(aiko, second)
     aiko.post("/sales-desk/requests/approve", {"requests": [first, second]})
 

@@ -81,7 +81,7 @@ def test_36_of_what_has_ended_nothing_may_be_said(tin, buyer, desk):
     desk.revoke(tin, cause=Cause.FIGURE)
 
     page = buyer.get(f"/declarations/{tin.number}")
-    assert "Nothing any more: this declaration has ended." in said(page)
+    assert "Nothing: this declaration is no longer valid." in said(page)
     assert quoted(page) == {"en": [], "ja": []}
     refused = problems(buyer.get(PAGE, **asked((tin.number, "600", "kg"))))
     assert f"{tin.number} was revoked on 23 November 2026" in refused
@@ -132,7 +132,7 @@ def test_a_product_lighter_than_its_metal_is_refused_at_its_own_field(tin, buyer
     assert "A product of 599.999 kg cannot hold 600 kg of metal." in said(page)
     assert 'aria-describedby="product-hint product-error"' in page.text
     twice = asked((tin.number, "1", "kg"), ("SH-1", "2", "kg"))
-    assert f"{tin.number} stands in two rows" in problems(buyer.get(PAGE, **twice))
+    assert f"{tin.number} is in two rows" in problems(buyer.get(PAGE, **twice))
 
 
 def test_01_content_and_credits_are_refused_together_and_offered_apart(tin, copper, buyer):

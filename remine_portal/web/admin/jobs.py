@@ -49,7 +49,7 @@ def try_job_again(job_id: int) -> ResponseReturnValue:
 @requires(Permission.JOBS_MANAGE)
 def drop_job(job_id: int) -> ResponseReturnValue:
     _decide(job_id, working_jobs.drop)
-    flash(gettext("The job is dropped. It will not be done."))
+    flash(gettext("The job has been dropped and will not be done."))
     return redirect(url_for("admin.list_jobs"), 303)
 
 

@@ -108,4 +108,4 @@ class SaveViewForm(PortalForm):
         lazy_gettext("Name of the view"),
         [Enter(N_("Enter a name for this view")), AtMost(LONGEST_NAME)],
     )
-    shared = BooleanField(lazy_gettext("Show it to my whole company"))
+    shared = BooleanField(lazy_gettext("Share it with my whole company"))

@@ -83,7 +83,7 @@ def show_pack(pack_id: int) -> ResponseReturnValue:
         return render_template(
             "downloads/show_pack.html",
             pack=pack,
-            state=packs.state_of(work, pack),
+            state=packs.state_of(work, pack, office()),
             state_names=PACK_STATE_NAMES,
             ended=packs.ended_since(work, pack),
         )
@@ -93,7 +93,7 @@ def show_pack(pack_id: int) -> ResponseReturnValue:
 @requires(Permission.PACKS_ORDER)
 def make_pack_again(pack_id: int) -> ResponseReturnValue:
     with writing() as work:
-        packs.make_again(work, pack_rows.find_pack(work, pack_id) or abort(404))
+        packs.make_again(work, pack_rows.find_pack(work, pack_id) or abort(404), office())
     return redirect(url_for("downloads.show_pack", pack_id=pack_id), 303)
 
 

@@ -34,7 +34,7 @@ def keep_view() -> ResponseReturnValue:
             with writing() as work:
                 query = urlencode(filters_asked_for(work).view)
                 save_view(work, form.name.data, query, shared=form.shared.data)
-            flash(gettext("The view is saved. Share it by its address, or open it under its name."))
+            flash(gettext("The view has been saved. Share its address, or open it by its name."))
             return redirect(_address(query), 303)
         except Refusal as refusal:
             form.show(refusal)
@@ -64,7 +64,7 @@ def change_saved_view(view_id: int) -> ResponseReturnValue:
 def remove_saved_view(view_id: int) -> ResponseReturnValue:
     with writing() as work:
         remove_view(work, find_own_view(work, view_id) or abort(404))
-    flash(gettext("The view is removed."))
+    flash(gettext("The view has been removed."))
     return redirect(url_for("downloads.list_views"), 303)
 
 

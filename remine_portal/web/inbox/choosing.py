@@ -24,7 +24,7 @@ def choose_notifications() -> ResponseReturnValue:
     if form.submitted():
         with writing() as work:
             notifying.choose_mails(work, form.wanted)
-        flash(gettext("Your choice is saved."))
+        flash(gettext("Your choice has been saved."))
         return redirect(url_for("inbox.choose_notifications"), 303)
     form.kinds.data = [kind.value for kind, by_mail in chosen.items() if by_mail]
     return render_template(

@@ -41,7 +41,7 @@ class ChooseKinds(SelectMultipleField):
 
 
 class MailChoiceForm(PortalForm):
-    kinds = ChooseKinds(lazy_gettext("By mail as well"), choices=[], validate_choice=False)
+    kinds = ChooseKinds(lazy_gettext("Also by email"), choices=[], validate_choice=False)
 
     def offer(self, kinds: list[NoticeKind]) -> None:
         self.kinds.choices = [SelectChoice(value, words) for value, words in _named(kinds).items()]

@@ -18,22 +18,22 @@ from remine_portal.web.formats import long_date, moment
 from remine_portal.web.languages import gettext
 
 EXPECTED: Mapping[RequestStatus, str] = {
-    RequestStatus.RECEIVED: N_("The sales desk begins to look at it by %(day)s."),
+    RequestStatus.RECEIVED: N_("The sales desk will start its review by %(day)s."),
     RequestStatus.IN_REVIEW: N_("You can expect an answer or a question by %(day)s."),
-    RequestStatus.QUESTION: N_("The review goes on with your reply. Please reply by %(day)s."),
-    RequestStatus.APPROVED: N_("You can expect the last declaration by %(day)s."),
+    RequestStatus.QUESTION: N_("The review will continue once you reply. Please reply by %(day)s."),
+    RequestStatus.APPROVED: N_("You can expect all declarations by %(day)s."),
 }
 
 LATE: Mapping[RequestStatus, str] = {
-    RequestStatus.RECEIVED: N_("The sales desk should have begun by %(day)s, and is late."),
-    RequestStatus.IN_REVIEW: N_("An answer was expected by %(day)s, and is late."),
-    RequestStatus.QUESTION: N_("A reply was expected by %(day)s. The review waits for it."),
-    RequestStatus.APPROVED: N_("The last declaration was expected by %(day)s, and is late."),
+    RequestStatus.RECEIVED: N_("The review was due to start by %(day)s. It is late."),
+    RequestStatus.IN_REVIEW: N_("An answer was due by %(day)s. It is late."),
+    RequestStatus.QUESTION: N_("A reply was due by %(day)s. The review is waiting for it."),
+    RequestStatus.APPROVED: N_("All declarations were due by %(day)s. They are late."),
 }
 
 DONE: Mapping[RequestStatus, str] = {
     RequestStatus.RECEIVED: N_("Request sent"),
-    RequestStatus.IN_REVIEW: N_("Review begun"),
+    RequestStatus.IN_REVIEW: N_("Review started"),
     RequestStatus.QUESTION: N_("Question from the sales desk"),
     RequestStatus.APPROVED: N_("Request approved"),
     RequestStatus.ISSUED: N_("All declarations issued"),

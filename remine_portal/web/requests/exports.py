@@ -26,7 +26,7 @@ COLUMNS = (
     N_("Sent at"),
     N_("Company"),
     N_("Sent by"),
-    N_("For what"),
+    N_("What is requested"),
     N_("Shipments"),
     N_("Your reference"),
     N_("Status"),

@@ -158,7 +158,7 @@ class DeclarationsForm(DocumentForm):
         lazy_gettext("How many documents?"),
         OnePer,
         ONE_PER_NAMES,
-        N_("Choose for what each declaration is made out"),
+        N_("Choose one declaration for each shipment or for each lot"),
     )
 
     @property
@@ -175,7 +175,7 @@ class ContactForm(PortalForm):
     """Whom the sales desk may ask, and anything it should know."""
 
     contact = StringField(
-        lazy_gettext("Whom may we ask?"),
+        lazy_gettext("Who can we contact?"),
         [Enter(N_("Enter a name with an email address or telephone number")), AtMost(200)],
     )
     note = TextAreaField(lazy_gettext("Note to the sales desk"), [AtMost(2000)])
@@ -198,7 +198,7 @@ class RequestFilterForm(PortalForm):
 
     q = StringField(lazy_gettext("Search"), [AtMost(200)])
     status = FilterField(lazy_gettext("Status"))
-    kind = FilterField(lazy_gettext("For what"))
+    kind = FilterField(lazy_gettext("What is requested"))
     company = FilterField(lazy_gettext("Company"))
 
     def offer(self, companies: Iterable[CustomerRow]) -> None:

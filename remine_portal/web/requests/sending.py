@@ -111,7 +111,7 @@ def _answers(draft_id: UUID, form: PortalForm) -> ResponseReturnValue:
 def discard_draft(draft_id: UUID) -> ResponseReturnValue:
     with writing() as work:
         request_drafting.discard(work, unsent(work, draft_id))
-    flash(gettext("The request that you had begun is discarded."))
+    flash(gettext("The unfinished request has been discarded."))
     return redirect(url_for("requests.list_requests"), 303)
 
 

@@ -74,7 +74,7 @@ def reply(number: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(gettext("Your reply is with the sales desk."))
+            flash(gettext("Your reply has been sent to the sales desk."))
             return redirect(url_for("requests.show_request", number=number), 303)
     return _page(number, form, WithdrawalForm())
 
@@ -91,7 +91,7 @@ def withdraw(number: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(gettext("The request is withdrawn."))
+            flash(gettext("The request has been withdrawn."))
             return redirect(url_for("requests.show_request", number=number), 303)
     return _page(number, ReplyForm(), form)
 

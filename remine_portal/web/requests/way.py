@@ -19,7 +19,7 @@ from remine_portal.web.languages import gettext
 CHECK = "check"
 
 STEPS: Mapping[str, str] = {
-    Question.PURPOSE: N_("For what"),
+    Question.PURPOSE: N_("What is requested"),
     Question.SHIPMENTS: N_("Shipments"),
     Question.CERTIFICATE: N_("Certificate"),
     Question.DOCUMENT: N_("Document"),

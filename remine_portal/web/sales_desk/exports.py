@@ -32,7 +32,7 @@ COLUMNS = (
 
 REQUEST_COLUMNS = (
     N_("Request"),
-    N_("For what"),
+    N_("What is requested"),
     N_("Company"),
     N_("Sent at"),
     N_("Status"),

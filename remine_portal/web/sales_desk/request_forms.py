@@ -10,8 +10,8 @@ from remine_portal.web.forms import AtMost, Enter, PortalForm
 from remine_portal.web.languages import gettext, lazy_gettext
 
 ANSWERS = {
-    "approve": N_("Approve: we do what is asked"),
-    "ask": N_("Ask the customer something first"),
+    "approve": N_("Approve the request"),
+    "ask": N_("Ask the customer a question first"),
     "decline": N_("Decline"),
 }
 
@@ -25,7 +25,7 @@ class AnswerForm(PortalForm):
         validate_choice=False,
         choices=[SelectChoice(each, lazy_gettext(words)) for each, words in ANSWERS.items()],
     )
-    words = TextAreaField(lazy_gettext("Words for the customer"), [AtMost(2000)])
+    words = TextAreaField(lazy_gettext("Message to the customer"), [AtMost(2000)])
 
     def validate_answer(self, field: RadioField) -> None:
         """In our words, not the library's."""
@@ -35,4 +35,4 @@ class AnswerForm(PortalForm):
     def validate_words(self, field: TextAreaField) -> None:
         """A question and a no need words; a yes speaks for itself."""
         if self.answer.data in ("ask", "decline") and not field.data:
-            raise ValidationError(gettext("Write what the customer should know"))
+            raise ValidationError(gettext("Enter a message to the customer"))

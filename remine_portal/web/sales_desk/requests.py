@@ -118,7 +118,7 @@ def _done(
     except Refusal as refusal:
         form.show(refusal)
         return _page(number, form)
-    flash(gettext("Noted. The customer sees it on the page of the request."))
+    flash(gettext("Saved. The customer can see it on the page of the request."))
     return redirect(url_for("sales_desk.show_request", number=number), 303)
 
 
@@ -175,7 +175,7 @@ def due_in(found: RequestRow, today: date) -> dict[str, Any] | None:
         return {"kind": "stop", "words": gettext("Overdue"), "day": expected}
     if expected == today:
         return {"kind": "ask", "words": gettext("Due today"), "day": expected}
-    return {"kind": "done", "words": gettext("In time"), "day": expected}
+    return {"kind": "done", "words": gettext("On time"), "day": expected}
 
 
 def events_of(found: RequestRow) -> list[dict[str, str]]:

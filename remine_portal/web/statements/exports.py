@@ -24,7 +24,7 @@ COLUMNS = (
     N_("First day"),
     N_("Last day"),
     N_("Company"),
-    N_("Counts until"),
+    N_("Counted until"),
     N_("Made at"),
     N_("Made by"),
     N_("Status"),
