@@ -82,6 +82,13 @@ class ReferenceAnswer:
         return Mass.total(each.net_mass for each in self.lots)
 
     @property
+    def stated_mass(self) -> Mass | None:
+        """The customer's figure in one: ours where theirs come to it, for these may repeat it."""
+        if not self.stated:
+            return None
+        return self.net_mass if agree(self.stated, self.net_mass) else Mass.total(self.stated)
+
+    @property
     def answer(self) -> Answer:
         if not self.lots:
             return Answer.UNKNOWN

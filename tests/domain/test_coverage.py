@@ -63,6 +63,14 @@ def test_rows_may_repeat_the_mass_of_a_number_or_divide_it(stated, ours, agrees)
     assert agree([Mass.of(each, "kg") for each in stated], Mass.of(ours, "kg")) is agrees
 
 
+def test_a_mass_that_a_list_repeats_is_not_doubled():
+    lot = a_lot(Answer.DECLARED)
+
+    assert a_reference(lot, stated=["2000", "2000"]).stated_mass == Mass.of(2000, "kg")
+    assert a_reference(lot, stated=["1500", "2000"]).stated_mass == Mass.of(3500, "kg")
+    assert a_reference(lot).stated_mass is None
+
+
 def test_what_is_missing_is_requested_a_shipment_once():
     missing = a_lot(Answer.NOT_ISSUED, "SH-2", is_missing=True)
     requested = a_lot(Answer.NOT_ISSUED, "SH-3", requested_in="RQ-2026-000001")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from remine_portal.documents.exports import Value
 from remine_portal.domain.coverage import ANSWER_NAMES, LotAnswer, ReferenceAnswer
 from remine_portal.domain.errors import N_
-from remine_portal.domain.mass import Mass
 from remine_portal.web.languages import gettext, in_language
 from remine_portal.web.reasons import reason_in_short
 
@@ -34,7 +33,8 @@ COLUMNS = (
 def rows_of(answers: Iterable[ReferenceAnswer]) -> Iterator[tuple[Value, ...]]:
     """A row a lot, and one for a number that names none, in the order of COLUMNS."""
     for each in answers:
-        stated = Mass.total(each.stated).in_unit("kg") if each.stated else None
+        mass = each.stated_mass
+        stated = None if mass is None else mass.in_unit("kg")
         asked = (each.text, stated, gettext(ANSWER_NAMES[each.answer]))
         for lot in each.lots:
             yield (*asked, *_lot(lot))
