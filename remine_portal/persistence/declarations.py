@@ -168,10 +168,16 @@ def covering_lines(
 
 
 def current_numbers(work: UnitOfWork, shipment_ids: Iterable[int]) -> dict[int, dict[int, str]]:
-    """The number of the current declaration of each line that has one, by shipment and line."""
+    """The number of the current declaration of each line that has one, by shipment and line.
+
+    Customers learn none of what was declared to the company that had the shipment before them.
+    """
     found = work.session.execute(
-        select(DeclarationLineRow.shipment_id, DeclarationLineRow.line_no, DeclarationRow.number)
-        .join(DeclarationRow, DeclarationRow.id == DeclarationLineRow.declaration_id)
+        visible_to(work.actor)
+        .with_only_columns(
+            DeclarationLineRow.shipment_id, DeclarationLineRow.line_no, DeclarationRow.number
+        )
+        .join(DeclarationLineRow, DeclarationLineRow.declaration_id == DeclarationRow.id)
         .where(
             DeclarationLineRow.shipment_id.in_(list(shipment_ids)), DeclarationLineRow.is_current
         )

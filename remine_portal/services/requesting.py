@@ -142,14 +142,15 @@ def decline(work: UnitOfWork, request: RequestRow, words: str) -> None:
 
 def note_issued(work: UnitOfWork, declaration: DeclarationRow) -> None:
     """End the approved requests for which this was the last declaration that was missing."""
-    for request in requests.approved_requests_naming(work, declaration):
+    for request in requests.requests_naming(work, declaration, RequestStatus.APPROVED):
         _finish_if_declared(work, request)
 
 
 def _finish_if_declared(work: UnitOfWork, request: RequestRow) -> None:
     request = requests.lock_request(work, request)
-    named = [each.shipment for each in request.shipments]
-    if all(each.is_declared for each in standings(work, named)):
+    found = standings(work, [each.shipment for each in request.shipments])
+    theirs = {each.number for each in requests.declarations_for(work, request)}
+    if all(each.is_declared and theirs.issuperset(each.numbers) for each in found):
         _move(work, request, RequestStatus.ISSUED, "request:answered", words=None)
 
 

@@ -250,6 +250,24 @@ def test_what_went_to_another_company_since_is_no_longer_in_a_draft(as_buyer, gi
         assert len(found(work, requesting.submit(work, draft)).shipments) == 1
 
 
+def test_what_was_declared_to_another_company_is_no_answer(desk, at_desk, database, given):
+    """40. Whoever has the goods now asks for them, and does not learn what was said of them."""
+    number = desk.declare("SH-1").number
+    rival = given(a_person, company=RIVAL)
+    given(lambda work: setattr(find_shipment(work, "SH-1"), "customer_id", rival.customer_id))
+
+    with database.writing(asking(rival), desk.now) as work:
+        (standing,) = standings(work, [find_shipment(work, "SH-1")])
+        request = a_request(work, "SH-1")
+    at_desk(requesting.take, request)
+    at_desk(requesting.approve, request)
+
+    assert standing.numbers == []
+    assert status(desk, request) is RequestStatus.APPROVED
+    with desk.writing(desk.preparer) as work:
+        assert standings(work, [find_shipment(work, "SH-1")])[0].numbers == [number]
+
+
 @pytest.mark.parametrize(
     ("document", "refusal"),
     [
