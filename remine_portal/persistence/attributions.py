@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
+from remine_portal.domain.attribution import Attribution
 from remine_portal.domain.catalog import Series
-from remine_portal.domain.credits import Characteristic, Reason
+from remine_portal.domain.credits import Characteristic
 from remine_portal.domain.declarations import Status
+from remine_portal.domain.mass import Mass
 from remine_portal.persistence.credit_positions import held_by, lapsed_drafts
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.declarations import (
@@ -20,9 +21,10 @@ from remine_portal.persistence.declarations import (
     visible_to,
 )
 from remine_portal.persistence.drafts import DraftAttributionRow
-from remine_portal.persistence.endings import EndingRow
-from remine_portal.persistence.ledger import AccountRow, BatchRow, EntryRow
+from remine_portal.persistence.ledger import BatchRow
 from remine_portal.persistence.periods import PeriodRow
+from remine_portal.persistence.shipments import ShipmentLineRow
+from remine_portal.persistence.shipped_years import returned_under
 
 Shares = Mapping[Characteristic, Decimal]
 
@@ -69,45 +71,37 @@ def attributing_declarations(work: UnitOfWork, shipment_id: int) -> list[Declara
 
 
 def attributed_to(work: UnitOfWork, customer_id: int, day: date) -> dict[Characteristic, int]:
-    """Credits of the periods of a day on a customer's shipments, in kilograms, less returns.
+    """Kilograms that current declarations print for a customer's copper of the periods of a day.
 
-    What a new version goes on with is its customer's, whoever the version before was addressed to.
+    Each is rounded down, as on its document, and for the goods that did not come back: the credits
+    debited for it may be a kilogram more (DOMAIN.md 7a).
     """
-    signed = case((EntryRow.reason == Reason.RETURN, -EntryRow.kilograms), else_=EntryRow.kilograms)
-    rows = work.session.execute(
-        select(AccountRow.characteristic, func.sum(signed))
-        .join(BatchRow, BatchRow.account_id == AccountRow.id)
-        .join(EntryRow, EntryRow.batch_id == BatchRow.id)
-        .join(PeriodRow, PeriodRow.id == EntryRow.period_id)
-        .where(
-            EntryRow.draft_id.in_(_drafts_behind(customer_id)),
-            EntryRow.reason.in_([Reason.ATTRIBUTE, Reason.RETURN]),
-            PeriodRow.first_day <= day,
-            PeriodRow.last_day >= day,
-        )
-        .group_by(AccountRow.characteristic)
-        .order_by(AccountRow.characteristic.desc())
+    shipped_then = exists().where(
+        PeriodRow.first_day <= day,
+        PeriodRow.last_day >= day,
+        ShipmentLineRow.ship_date.between(PeriodRow.first_day, PeriodRow.last_day),
     )
-    return {characteristic: int(kilograms) for characteristic, kilograms in rows}
-
-
-def _drafts_behind(customer_id: int) -> Select[UUID]:
-    """Drafts of a customer's attributed declarations, and of the versions that these replaced."""
-    latest = (
-        select(DeclarationRow.id, DeclarationRow.draft_id)
+    share = (DraftAttributionRow.characteristic, DraftAttributionRow.percent)
+    rows = work.session.execute(
+        select(DeclarationRow.draft_id, *share, func.sum(ShipmentLineRow.net_mass))
+        .join(DraftAttributionRow, DraftAttributionRow.draft_id == DeclarationRow.draft_id)
+        .join(DeclarationLineRow, DeclarationLineRow.declaration_id == DeclarationRow.id)
+        .join(ShipmentLineRow, ShipmentLineRow.id == DeclarationLineRow.shipment_line_id)
         .where(
             DeclarationRow.customer_id == customer_id,
-            DeclarationRow.series == Series.ISO_22095,
-            DeclarationRow.status != Status.SUPERSEDED,
+            DeclarationRow.status == Status.ISSUED,
+            shipped_then,
         )
-        .cte("behind", recursive=True)
-    )
-    behind = latest.union_all(
-        select(DeclarationRow.id, DeclarationRow.draft_id)
-        .join(EndingRow, EndingRow.declaration_id == DeclarationRow.id)
-        .join(latest, latest.c.id == EndingRow.successor_id)
-    )
-    return select(behind.c.draft_id)
+        .group_by(DeclarationRow.draft_id, *share)
+        .order_by(DraftAttributionRow.characteristic.desc())
+    ).all()
+    returned = returned_under(work, [draft_id for draft_id, *_ in rows])
+    found: dict[Characteristic, int] = {}
+    for draft_id, characteristic, percent, declared in rows:
+        kept = declared - returned.get(draft_id, Mass(0))
+        printed = Attribution(characteristic, percent).printed_kg(kept)
+        found[characteristic] = found.get(characteristic, 0) + printed
+    return found
 
 
 def usable_kg(

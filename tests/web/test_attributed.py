@@ -121,6 +121,7 @@ def test_goods_that_came_back_are_told_with_what_stays_attributed(books, number,
 
     assert "Goods came back after the declaration" in page
     assert "Attributed to the goods that stayed: Recycled material: 12,000 kg" in page
+    assert "Recycled material 12,000 kg" in text_of(buyer.get("/"))
 
 
 def test_a_customer_reads_no_balance_of_an_account(buyer):
@@ -160,10 +161,16 @@ def test_copper_without_credits_says_so(books, buyer):
     assert "Nothing has been attributed to this shipment." in text_of(buyer.get("/shipments/SH-3"))
 
 
-def test_home_counts_what_the_period_attributed_to_the_company_alone(buyer):
+def test_home_counts_what_is_declared_to_the_company_alone_and_not_what_was_debited(
+    books, desk, buyer
+):
+    """19. Rounding: of 5,000.5 kg 5,001 are debited, and 5,000 printed."""
+    books.ship("SH-2", "10.001", on=TODAY)
+    desk.declare("SH-2", attributions={RECYCLED: "50"})
+
     page = text_of(buyer.get("/"))
 
-    assert "Attributed to your copper in this balance period: Recycled material 20,000 kg" in page
+    assert "Attributed to your copper in this balance period: Recycled material 25,000 kg" in page
 
 
 def test_home_says_of_the_latest_shipments_what_was_attributed(books, buyer):
