@@ -26,6 +26,7 @@ class JobRow(Row):
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_at_a_moment"),
         CheckConstraint("steps_done >= 0 AND steps_done <= steps", name="steps_within"),
         where_given("ix_job_waiting", "state = 'waiting'", "due_at", "id"),
+        where_given("ix_job_parked", "state = 'parked'", "id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

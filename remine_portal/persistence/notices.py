@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
+    Computed,
     ForeignKey,
+    Index,
     Select,
     String,
     UniqueConstraint,
@@ -15,14 +17,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, column_property, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from remine_portal.domain.notices import IMPORTANT, RECIPIENTS, NoticeKind, kinds_for
 from remine_portal.domain.people import Actor
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.paging import Page, Turn, page_of
 from remine_portal.persistence.people import PersonRow
-from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime, where_given
+from remine_portal.persistence.schema import EnumColumn, Key, Row, UtcDateTime
 
 
 class NoticeRow(Row):
@@ -31,7 +33,7 @@ class NoticeRow(Row):
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "about", "made_at", name="uq_notice_deed"),
-        where_given("ix_notice_unread", "read_at IS NULL", "person_id"),
+        Index("ix_notice_inbox", "person_id", "is_unread", "id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -40,7 +42,7 @@ class NoticeRow(Row):
     about: Mapped[str] = mapped_column(String(100))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    is_unread: Mapped[bool] = column_property(read_at.is_(None))
+    is_unread: Mapped[bool] = mapped_column(Computed("read_at IS NULL"), nullable=True)
 
     person: Mapped[PersonRow] = relationship(lazy="raise")
 
@@ -81,7 +83,7 @@ def page_of_notices(
 
 def count_unread(work: UnitOfWork) -> int:
     """How many notices the acting person has not read."""
-    unread = visible_to(work.actor).where(NoticeRow.read_at.is_(None))
+    unread = visible_to(work.actor).where(NoticeRow.is_unread)
     return work.session.scalar(unread.with_only_columns(func.count())) or 0
 
 
@@ -90,7 +92,7 @@ def important_unread(work: UnitOfWork, limit: int) -> list[NoticeRow]:
     return list(
         work.session.scalars(
             visible_to(work.actor)
-            .where(NoticeRow.read_at.is_(None), NoticeRow.kind.in_(IMPORTANT))
+            .where(NoticeRow.is_unread, NoticeRow.kind.in_(IMPORTANT))
             .order_by(NoticeRow.id.desc())
             .limit(limit)
         )
@@ -117,7 +119,7 @@ def _mark(work: UnitOfWork, which: ColumnElement[bool]) -> None:
     """Once: whoever does it a second time, at the same moment or later, changes nothing."""
     work.session.execute(
         update(NoticeRow)
-        .where(which, NoticeRow.person_id == work.actor.person_id, NoticeRow.read_at.is_(None))
+        .where(which, NoticeRow.person_id == work.actor.person_id, NoticeRow.is_unread)
         .values(read_at=work.now)
     )
 
