@@ -174,14 +174,16 @@ def open_requests_for(work: UnitOfWork, shipment_ids: list[int]) -> dict[int, st
     return dict(found.all())
 
 
-def approved_requests_naming(work: UnitOfWork, declaration: DeclarationRow) -> list[RequestRow]:
-    """Approved requests of the declaration's company that name its shipment."""
+def requests_naming(
+    work: UnitOfWork, declaration: DeclarationRow, *statuses: RequestStatus
+) -> list[RequestRow]:
+    """Requests of the declaration's company that name its shipment, with one of these statuses."""
     naming = select(RequestShipmentRow.request_id).where(
         RequestShipmentRow.shipment_id == declaration.shipment_id
     )
     query = select(RequestRow).where(
         RequestRow.id.in_(naming),
-        RequestRow.status == RequestStatus.APPROVED,
+        RequestRow.status.in_(statuses),
         RequestRow.customer_id == declaration.customer_id,
     )
     return list(work.session.scalars(query.order_by(RequestRow.id)))

@@ -55,7 +55,7 @@ def test_declarations_and_released_certificates_are_listed(procurement, issued, 
 
     page = text_of(procurement.get("/downloads"))
 
-    assert f"{issued.number} Declaration of recycled content Electrolytic tin SH-1" in page
+    assert f"{issued.number} Electrolytic tin Declaration of recycled content SH-1" in page
     assert issued.pdf_sha256[:12] in page
     assert "C-1 SGS Japan Inc." in page
     assert "C-2" not in page
@@ -134,7 +134,7 @@ def test_all_that_the_filters_leave_can_be_ordered(procurement, issued, given, d
     page = text_of(procurement.get("/downloads?q=LOT-2"))
     address = procurement.post("/downloads/packs", {"which": "all", "q": "LOT-2"}).location
 
-    assert "Order a pack of this 1 document" in page
+    assert "Order a pack of 1 document" in page
     assert "Declarations 1" in text_of(procurement.get(address))
 
 

@@ -19,6 +19,7 @@ from remine_portal.domain.declarations import (
 )
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import Permission
+from remine_portal.domain.requests import RequestStatus
 from remine_portal.persistence import declarations
 from remine_portal.persistence.corrections import returns_of
 from remine_portal.persistence.customers import all_customers
@@ -29,6 +30,7 @@ from remine_portal.persistence.declaration_search import (
     page_of_declarations,
 )
 from remine_portal.persistence.declarations import DeclarationRow
+from remine_portal.persistence.requests import requests_naming
 from remine_portal.persistence.shipment_search import products_shipped
 from remine_portal.services import registering
 from remine_portal.services.balance_publishing import is_stated
@@ -89,6 +91,9 @@ def show_declaration(number: str) -> ResponseReturnValue:
             **wording_of(work, declaration),
             downloads=downloads,
             certificates=in_force_for(work, declaration),
+            requests=requests_naming(
+                work, declaration, RequestStatus.APPROVED, RequestStatus.ISSUED
+            ),
             is_stated=is_stated(work, declaration),
             entry=registering.issue_of(work, declaration),
             shipped_on=ship_date_in(declaration.snapshot),
