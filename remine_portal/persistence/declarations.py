@@ -191,10 +191,14 @@ def current_numbers(work: UnitOfWork, shipment_ids: Iterable[int]) -> dict[int, 
 def declared_lines(
     work: UnitOfWork, shipment_ids: Iterable[int]
 ) -> list[tuple[DeclarationLineRow, DeclarationRow]]:
-    """Every declared line of the shipments with its declaration, the newest declaration first."""
+    """Every declared line of the shipments with its declaration, the newest declaration first.
+
+    Customers get those of declarations to their own company, as by `current_numbers`.
+    """
     found = work.session.execute(
-        select(DeclarationLineRow, DeclarationRow)
-        .join(DeclarationRow, DeclarationRow.id == DeclarationLineRow.declaration_id)
+        visible_to(work.actor)
+        .with_only_columns(DeclarationLineRow, DeclarationRow)
+        .join(DeclarationLineRow, DeclarationLineRow.declaration_id == DeclarationRow.id)
         .where(DeclarationLineRow.shipment_id.in_(list(shipment_ids)))
         .order_by(DeclarationRow.id.desc(), DeclarationLineRow.line_no)
         .options(defer(DeclarationRow.snapshot))

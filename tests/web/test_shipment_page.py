@@ -8,6 +8,7 @@ from remine_portal.domain.claims import COPPER_SERVICE, NO_MASS_BALANCE, RESTRUC
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.people import Role
 from remine_portal.domain.recycled_content import Operator
+from remine_portal.persistence.shipments import find_shipment
 from tests.desk import a_correction
 from tests.factories import (
     RIVAL,
@@ -223,6 +224,20 @@ def test_40_another_companys_shipment_does_not_exist(given, browse, desk):
     assert body(theirs).replace("SH-1", "SH-0") == body(nobodys)
     assert "SH-1" not in text_of(rival.get("/shipments"))
     assert "No shipment matches" in text_of(rival.get("/shipments?q=SH-1"))
+
+
+def test_40_what_was_declared_to_another_company_before_is_not_shown(given, browse, desk, sales):
+    """The ERP may say later that the goods were another's; what was said of them stays theirs."""
+    given(a_shipment)
+    number = desk.declare().number
+    rival = given(a_person, company=RIVAL)
+    given(lambda work: setattr(find_shipment(work, "SH-1"), "customer_id", rival.customer_id))
+
+    at_rival = browse(rival)
+
+    assert number not in at_rival.get("/shipments/SH-1").text
+    assert number not in at_rival.get("/shipments").text
+    assert number in sales.get("/shipments/SH-1").text
 
 
 @pytest.mark.parametrize(
