@@ -94,6 +94,12 @@ def find_person(work: UnitOfWork, email: str) -> PersonRow | None:
     )
 
 
+def hold_person(work: UnitOfWork, person_id: int) -> None:
+    """Let nobody else write down anything of a person who holds them too, until the work ends."""
+    held = select(PersonRow.id).where(PersonRow.id == person_id)
+    work.session.execute(held.with_for_update(key_share=True))
+
+
 def addresses_of(work: UnitOfWork, customer_id: int) -> frozenset[str]:
     """Of everybody who belongs to the company, or has belonged to it."""
     return frozenset(

@@ -12,7 +12,7 @@ from remine_portal.domain.people import Role
 from remine_portal.persistence import notices
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.notices import NoticeChoiceRow, NoticeRow
-from remine_portal.persistence.people import PersonRow
+from remine_portal.persistence.people import PersonRow, hold_person
 from remine_portal.services import jobs
 
 
@@ -47,6 +47,7 @@ def kinds_by_mail(work: UnitOfWork) -> dict[NoticeKind, bool]:
 def choose_mails(work: UnitOfWork, wanted: Collection[NoticeKind]) -> None:
     """Let the acting person have mails of these kinds from now on, and of no other."""
     assert work.actor.person_id is not None, "only a person gets notices"
+    hold_person(work, work.actor.person_id)  # who chooses twice at once, chooses in turn
     for kind in kinds_for(work.actor.role):
         choice = NoticeChoiceRow(person_id=work.actor.person_id, kind=kind, by_mail=kind in wanted)
         work.session.merge(choice)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.exc import IntegrityError
 
 from remine_portal.documents.yearly_statement import render_yearly_statement
 from remine_portal.domain.errors import N_, NotFound, Refusal
@@ -117,10 +120,23 @@ def keep(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow
 
     A declaration may have ended since the figures were taken: then it is out of date at once.
     """
-    figures = reckoned.figures
-    known = statements.same_statement(work, reckoned.customer_id, sha256_of(figures))
-    if known is not None:
+    made = reckoned.customer_id, sha256_of(reckoned.figures)
+    same = partial(statements.same_statement, work, *made)
+    if known := same():
         return known
+    try:
+        with work.session.begin_nested():
+            row = _put_down(work, reckoned, printed)
+    except IntegrityError:  # somebody has made the same at the same time
+        if known := same():
+            return known
+        raise
+    _record(work, "statement:made", row)
+    return row
+
+
+def _put_down(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow:
+    figures = reckoned.figures
     row = StatementRow(
         customer_id=reckoned.customer_id,
         first_day=figures.year.first_day,
@@ -141,7 +157,6 @@ def keep(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow
         for each in reckoned.declaration_ids
     )
     work.session.flush()
-    _record(work, "statement:made", row)
     return row
 
 

@@ -1,5 +1,8 @@
 """Who is told of a deed, in the inbox and by mail."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
@@ -115,3 +118,20 @@ def test_whoever_wants_no_mail_of_a_kind_finds_it_in_the_inbox(given, database, 
         [quiet.id, quiet.id, other.id, other.id],
         [quiet.id, other.id, other.id],
     )
+
+
+def test_whoever_chooses_twice_at_once_has_chosen(given, database, acme):
+    """The second press of a button is no failure of ours."""
+    person = given(a_person)
+    barrier = Barrier(2)
+
+    def choose(_):
+        barrier.wait()
+        with database.writing(acting(person)) as work:
+            notifying.choose_mails(work, {ISSUED})
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(choose, range(2)))
+
+    with database.reading(acting(person)) as work:
+        assert [kind for kind, mail in notifying.kinds_by_mail(work).items() if mail] == [ISSUED]

@@ -1,6 +1,8 @@
 """Yearly statements: what they rest on, what they keep, and what changes under them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -101,7 +103,16 @@ def test_a_year_in_which_nothing_was_shipped_is_refused(declared, reckon):
 
 
 def test_the_same_statement_is_kept_once(declared, reckon, keep):
-    assert keep(reckon()) == keep(reckon())
+    """Also of two who make it at the same moment."""
+    reckoned = reckon()
+    barrier = Barrier(2)
+
+    def keep_at_once(_):
+        barrier.wait()
+        return keep(reckoned)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert {*threads.map(keep_at_once, range(2))} == {keep(reckon())}
 
 
 def test_a_statement_says_which_declarations_have_changed_since(
