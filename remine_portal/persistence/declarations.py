@@ -69,6 +69,7 @@ class DeclarationLineRow(Row):
         where_given(
             "uq_declaration_line_current", "is_current", "shipment_id", "line_no", unique=True
         ),
+        Index("ix_declaration_line_shipment_id", "shipment_id", "line_no"),
     )
 
     declaration_id: Mapped[int] = mapped_column(ForeignKey("declaration.id"), primary_key=True)
