@@ -50,10 +50,10 @@ def content(
     return declared_in(snapshot.canonical(), GOODS, Mass.of(returned, "kg"))
 
 
-def copper(tonnes="50", percents=("40",), *, number="RM-2026-000009") -> Declared:
+def copper(tonnes="50", percents=("40",), *, number="RM-2026-000009", returned="0") -> Declared:
     """A declaration that attributes recycled material, and that of vehicles where two are given."""
     snapshot = attributed(tonnes=tonnes, percents=percents, number=number)
-    return declared_in(snapshot.canonical(), GOODS, Mass(0))
+    return declared_in(snapshot.canonical(), GOODS, Mass.of(returned, "t"))
 
 
 def undeclared(element="Bi", kg="250", shipment_no="SH2605-00999") -> UndeclaredLot:

@@ -168,6 +168,14 @@ def written_returns(figures: YearlyFigures) -> Text | None:
     return filled(heads.RETURNS, returns=listed(returns)) if returns else None
 
 
+def written_kept(figures: YearlyFigures, attributed: AttributedMass) -> Text | None:
+    """What of a sum goods that came back have left; None where none did."""
+    kilograms = figures.kept_kilograms(attributed)
+    if kilograms == attributed.kilograms:
+        return None
+    return filled(heads.KEPT, mass=written_kilograms(kilograms))
+
+
 def written_without_figure(figures: YearlyFigures) -> Text | None:
     names = [each.name for each in figures.without_figure]
     return filled(heads.WITHOUT_FIGURE, products=listed(names)) if names else None
@@ -177,6 +185,7 @@ WRITTEN = {
     "characteristics": CHARACTERISTIC_NAMES,
     "written_days": written_days,
     "written_figure": written_figure,
+    "written_kept": written_kept,
     "written_kilograms": written_kilograms,
     "written_mass": written_mass,
     "written_percent": written_percent,

@@ -70,6 +70,8 @@ ATTRIBUTED_HOW = Text(
 CHARACTERISTIC = Text(en="Characteristic", ja="特定の特性")
 SHARE_ATTRIBUTED = Text(en="Share attributed", ja="割当ての割合")
 MASS_ATTRIBUTED = Text(en="Attributed", ja="割当質量")
+MASS_KEPT = Text(en="Of it for goods not returned", ja="うち返品を除いた分")
+KEPT = Text(en="{mass} of it for goods not returned", ja="うち返品を除いた分：{mass}")
 NONE_ATTRIBUTED = Text(
     en="Nothing is attributed to goods of this year.",
     ja="この年度の出荷への割当てはありません。",

@@ -62,6 +62,7 @@ ATTRIBUTED: Sequence[Head] = (
     (heads.CHARACTERISTIC, Style.TEXT, 34),
     (heads.NET_MASS, Style.MASS, 20),
     (heads.MASS_ATTRIBUTED, Style.KILOGRAMS, 18),
+    (heads.MASS_KEPT, Style.KILOGRAMS, 28),
     UNIT,
     (heads.SHARE_ATTRIBUTED_PERCENT, Style.PERCENT, 34),
 )
@@ -212,6 +213,7 @@ def _attributed(figures: YearlyFigures, say: Say) -> Rows:
             say(CHARACTERISTIC_NAMES[each.characteristic]),
             each.net_mass.in_unit("kg"),
             each.kilograms,
+            figures.kept_kilograms(each),
             "kg",
             each.percent,
         )

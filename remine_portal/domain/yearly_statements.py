@@ -177,6 +177,16 @@ class YearlyFigures:
             if each.goods.series is Series.ISO_14021 and each.goods not in stated
         ]
 
+    def kept_kilograms(self, attributed: AttributedMass) -> int:
+        """What of a sum is attributed to goods that did not come back, rounded down (rule 35)."""
+        return sum(
+            share.kilograms * (each.net_mass - each.returned).milligrams // each.net_mass.milligrams
+            for each in self.declared
+            if each.goods == attributed.goods
+            for share in each.attributed
+            if share.characteristic is attributed.characteristic
+        )
+
     def parts_of(self, total: ContentTotal) -> list[ContentMass]:
         """What a total is the sum of, figure by figure."""
         return [each for each in self.contents if each.goods == total.goods]

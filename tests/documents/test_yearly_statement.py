@@ -102,7 +102,7 @@ def test_the_workbook_holds_figures_as_numbers():
         *("Electrolytic lead", "REM-PB", "One figure", "at least", 99.6, 1234.567, 1229.628),
         *("not disclosed", "not disclosed", "kg"),
     ]
-    assert sheets()["Summary attributed"][2][3:] == [74999.5, 28324, "kg", 37.7]
+    assert sheets()["Summary attributed"][2][3:] == [74999.5, 28324, 28324, "kg", 37.7]
     assert sheets()["Not declared"][2][-2:] == [250, "kg"]
 
 

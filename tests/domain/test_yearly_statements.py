@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from remine_portal.documents.yearly_statement import written_kept
 from remine_portal.domain.fiscal_years import FiscalYear
 from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Figure, Operator
@@ -137,6 +138,19 @@ def test_attributed_masses_are_those_that_the_declarations_print():
     assert (vehicles.characteristic, vehicles.kilograms) == (VEHICLES, 5000)
     assert recycled.net_mass == vehicles.net_mass == Mass.of("74.9995", "t")
     assert (recycled.percent, vehicles.percent) == (Decimal("37.7"), Decimal("6.6"))
+
+
+def test_rule_35_a_sum_of_credits_says_what_is_left_of_it_when_goods_came_back():
+    year = figures(
+        copper("50", ("40",), returned="20"), copper("50", ("10",), number="RM-2026-000010")
+    )
+
+    (recycled,) = year.attributed
+    assert recycled.kilograms == 25_000
+    assert year.kept_kilograms(recycled) == 17_000
+    assert written_kept(year, recycled).en == "17,000\u00a0kg of it for goods not returned"
+    (recycled,) = (unreturned := figures(copper())).attributed
+    assert written_kept(unreturned, recycled) is None
 
 
 def test_the_mass_of_a_product_names_what_is_not_declared():
