@@ -14,6 +14,9 @@ import rfc8785
 from remine_portal.domain.errors import N_, Refusal
 
 MOST_DOCUMENTS = 5_000
+MOST_AT_ONCE = 10
+"""Packs of one company that wait to be made or are being made: one worker does everything in turn,
+so whoever ordered hundreds would keep everybody else waiting, for their mails too."""
 LINK_LASTS = timedelta(hours=24)
 
 
@@ -26,6 +29,12 @@ class NothingSelected(Refusal):
 class TooManyDocuments(Refusal):
     sentence = N_(
         "A pack can hold up to {most} documents. Narrow the selection and order several packs."
+    )
+
+
+class TooManyAtOnce(Refusal):
+    sentence = N_(
+        "{most} packs of this company are waiting or being made. Order another when one is ready."
     )
 
 

@@ -31,6 +31,7 @@ from sqlalchemy.orm import (
 )
 
 from remine_portal.domain.declarations import Status
+from remine_portal.domain.jobs import JobState
 from remine_portal.domain.packs import Selection
 from remine_portal.domain.people import CUSTOMER_ROLES, Actor
 from remine_portal.persistence.customers import CustomerRow
@@ -139,6 +140,13 @@ def page_of_packs(work: UnitOfWork, turn: Turn) -> Page[PackRow]:
     """The latest first, loaded as by `find_pack`, without what was selected."""
     query = _loaded(visible_to(work.actor)).options(defer(PackRow.numbers))
     return page_of(work, query, (PackRow.id,), turn)
+
+
+def count_under_way(work: UnitOfWork, customer_id: int) -> int:
+    """How many packs of a company wait to be made, or are being made."""
+    query = select(func.count()).select_from(PackRow).join(PackRow.job)
+    mine = query.where(PackRow.customer_id == customer_id, JobRow.state == JobState.WAITING)
+    return work.session.scalar(mine) or 0
 
 
 def over(work: UnitOfWork) -> list[PackRow]:

@@ -16,6 +16,7 @@ from remine_portal.domain.file_names import Pattern
 from remine_portal.domain.jobs import JobKind, JobState
 from remine_portal.domain.packs import (
     LINK_LASTS,
+    MOST_AT_ONCE,
     MOST_DOCUMENTS,
     DayToCome,
     NothingFound,
@@ -24,6 +25,7 @@ from remine_portal.domain.packs import (
     PackState,
     Selection,
     SeveralCompanies,
+    TooManyAtOnce,
     TooManyDocuments,
 )
 from remine_portal.domain.shipments import IDENTIFIER_LENGTH
@@ -57,7 +59,7 @@ def order_pack(work: UnitOfWork, numbers: Iterable[str], *, pattern: str, as_of:
 
     The same again, while the facts of its day are the same, is the same pack and no second job.
     Refuses what nobody selected, too many, a day to come, an unfit pattern, numbers of which none
-    had been issued, and for staff those of several companies.
+    had been issued, and for staff those of several companies; and a pack too many at once.
     """
     if as_of > work.today:
         raise DayToCome(day=as_of)
@@ -86,10 +88,10 @@ def make_again(work: UnitOfWork, pack: PackRow, office: Office | None = None) ->
     """Order the job of a pack anew, whose link has expired or which has failed.
 
     What was selected is the same, so the file has the same bytes. One that is under way, or ready
-    as by `state_of`, is left alone.
+    as by `state_of`, is left alone. Refuses it while too many of the company are under way.
     """
     if state_of(work, pack, office) in (PackState.EXPIRED, PackState.FAILED):
-        pack.job = _job(work, about=str(pack.id))
+        pack.job = _job(work, pack.customer_id, about=str(pack.id))
         _record(work, "pack:ordered", pack)
 
 
@@ -219,7 +221,7 @@ def _order(work: UnitOfWork, selection: Selection, issued: Sequence[Found], key:
         ordered_by_id=work.actor.person_id,
         ordered_at=work.now,
         documents=len(issued),
-        job=_job(work),
+        job=_job(work, issued[0].customer_id),
     )
     work.session.add(pack)
     work.session.flush()
@@ -228,7 +230,9 @@ def _order(work: UnitOfWork, selection: Selection, issued: Sequence[Found], key:
     return pack
 
 
-def _job(work: UnitOfWork, about: str = "") -> JobRow:
+def _job(work: UnitOfWork, customer_id: int, about: str = "") -> JobRow:
+    if packs.count_under_way(work, customer_id) >= MOST_AT_ONCE:
+        raise TooManyAtOnce(most=MOST_AT_ONCE)
     job = jobs.order(work, JobKind.PACK, about)
     assert job is not None, "it has no key that could have been ordered before"
     return job

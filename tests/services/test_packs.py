@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from remine_portal.domain.jobs import JobKind
 from remine_portal.domain.packs import (
+    MOST_AT_ONCE,
     DayToCome,
     NothingFound,
     NothingIssuedYet,
     NothingSelected,
     SeveralCompanies,
+    TooManyAtOnce,
     TooManyDocuments,
 )
 from remine_portal.domain.people import COMMAND_LINE, Role
@@ -90,3 +92,16 @@ def test_what_is_refused(desk, procurement, given):
     with pytest.raises(SeveralCompanies):
         order(desk, desk.preparer, [number, theirs])
     assert order(desk, desk.preparer, [theirs]).customer_id != procurement.customer_id
+
+
+def test_a_company_keeps_nobody_else_waiting(desk, procurement):
+    """One worker makes all packs and sends all mails, one after the other."""
+    number = desk.declare().number
+    for place in range(MOST_AT_ONCE):
+        order(desk, procurement, [number], pattern=f"{{number}} {place}")
+    order(desk, procurement, [number], pattern="{number} 0")  # is one of them
+
+    with pytest.raises(TooManyAtOnce):
+        order(desk, procurement, [number])
+    work_off(desk)
+    order(desk, procurement, [number])
