@@ -5,7 +5,7 @@ A percentage is a number where there is one. Where there are several, or none, w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from remine_portal.documents.exports import Value
@@ -48,12 +48,6 @@ def in_the_metal(
 
 def _share(percent: Decimal | None) -> Value:
     return gettext("Not disclosed") if percent is None else percent
-
-
-def one_or_all(values: Iterable[Decimal]) -> Value:
-    """The only number as a number; several side by side, for a sum of them would mean nothing."""
-    several = list(values)
-    return several[0] if len(several) == 1 else "; ".join(format(each, "f") for each in several)
 
 
 CHARACTERISTICS = (Characteristic.RECYCLED, Characteristic.END_OF_LIFE_VEHICLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from flask import request
@@ -26,10 +27,9 @@ from remine_portal.web.exported_claims import (
     CHARACTERISTICS,
     IN_THE_METAL,
     in_the_metal,
-    one_or_all,
 )
 from remine_portal.web.exporting import slices, table_response
-from remine_portal.web.languages import in_language
+from remine_portal.web.languages import gettext, in_language
 from remine_portal.web.reasons import reason_in_short
 from remine_portal.web.shipments import blueprint
 from remine_portal.web.shipments.forms import ShipmentFilterForm
@@ -75,7 +75,7 @@ def _exported(work: UnitOfWork, wanted: ShipmentFilter) -> Iterator[tuple[Value,
             yield (
                 *_goods(shipment),
                 *_content(assessed[shipment.id]),
-                *_attributed(shares.get(shipment.id, {})),
+                *_attributed(shares.get(shipment.id, {}), Counter(declared.values()), shipment),
                 ", ".join(dict.fromkeys(declared.values())),
                 len(declared),
             )
@@ -104,9 +104,25 @@ def _content(found: ShipmentAssessment) -> tuple[Value, ...]:
     return in_the_metal(figures, differs=differs, otherwise=next(refusals, ""))
 
 
-def _attributed(of_shipment: dict[str, Shares]) -> Iterator[Value]:
-    """The percentage of the covered lots, by characteristic; blank where nothing is attributed."""
+def _attributed(
+    of_shipment: dict[str, Shares], covered: Counter[str], shipment: ShipmentRow
+) -> Iterator[Value]:
+    """The percentage by characteristic; blank where nothing is attributed.
+
+    A number is of the whole shipment. Where a declaration covers some of its lots, words say so.
+    """
+    lots = len(shipment.lines)
     for characteristic in CHARACTERISTICS:
-        yield one_or_all(
-            shares[characteristic] for shares in of_shipment.values() if characteristic in shares
-        )
+        percents = {
+            number: shares[characteristic]
+            for number, shares in of_shipment.items()
+            if characteristic in shares
+        }
+        if all(covered[number] == lots for number in percents):
+            yield next(iter(percents.values()), None)
+        else:
+            yield "; ".join(
+                gettext("%(percent)s %% of %(n)s of %(m)s lots")
+                % {"percent": format(percent, "f"), "n": covered[number], "m": lots}
+                for number, percent in percents.items()
+            )
