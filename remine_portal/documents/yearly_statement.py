@@ -26,7 +26,7 @@ from remine_portal.domain.mass import Mass
 from remine_portal.domain.recycled_content import Operator
 from remine_portal.domain.series_wording import ISSUER
 from remine_portal.domain.written import listed
-from remine_portal.domain.yearly_records import sha256_of
+from remine_portal.domain.yearly_records import canonical, sha256_of
 from remine_portal.domain.yearly_statements import (
     AttributedMass,
     ContentMass,
@@ -65,7 +65,7 @@ def render_yearly_statement(figures: YearlyFigures, *, language: str, address: s
         "service": NOTICES[Series.ISO_22095][0],
         "numbers": list(numbers_by_product(figures)),
         "undeclared": list(undeclared_by_product(figures)),
-        "sha256": sha256_of(figures),
+        "sha256": sha256_of(canonical(figures)),
         **WRITTEN,
     }
     is_short = len(figures.declared) + len(figures.undeclared) <= FEW

@@ -17,7 +17,7 @@ from remine_portal.domain.catalog import Text
 from remine_portal.domain.claims import NO_MASS_BALANCE, NOT_PHYSICAL
 from remine_portal.domain.credits import CHARACTERISTIC_NAMES, Characteristic
 from remine_portal.domain.recycled_content import Operator
-from remine_portal.domain.yearly_records import sha256_of
+from remine_portal.domain.yearly_records import canonical, sha256_of
 from remine_portal.domain.yearly_statements import (
     Changes,
     ContentMass,
@@ -175,7 +175,7 @@ def _about(figures: YearlyFigures, changes: Changes, say: Say, *, address: str) 
         yield say(heads.RETURNED), say(returns)
     yield say(heads.ELECTRICITY), say(heads.ELECTRICITY_HOW)
     yield say(heads.UNDECLARED), say(heads.UNDECLARED_HOW)
-    yield say(heads.HASH), sha256_of(figures)
+    yield say(heads.HASH), sha256_of(canonical(figures))
 
 
 def _products(figures: YearlyFigures, say: Say) -> Rows:

@@ -23,8 +23,9 @@ def canonical(figures: YearlyFigures) -> str:
     return rfc8785.dumps(_plain(figures)).decode()
 
 
-def sha256_of(figures: YearlyFigures) -> str:
-    return hashlib.sha256(canonical(figures).encode()).hexdigest()
+def sha256_of(text: str) -> str:
+    """Of figures in canonical form, which takes a second to write for a large company."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_figures(text: str) -> YearlyFigures:

@@ -120,13 +120,13 @@ def keep(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow
 
     A declaration may have ended since the figures were taken: then it is out of date at once.
     """
-    made = reckoned.customer_id, sha256_of(reckoned.figures)
-    same = partial(statements.same_statement, work, *made)
+    text = canonical(reckoned.figures)
+    same = partial(statements.same_statement, work, reckoned.customer_id, sha256_of(text))
     if known := same():
         return known
     try:
         with work.session.begin_nested():
-            row = _put_down(work, reckoned, printed)
+            row = _put_down(work, reckoned, text, printed)
     except IntegrityError:  # somebody has made the same at the same time
         if known := same():
             return known
@@ -135,15 +135,15 @@ def keep(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow
     return row
 
 
-def _put_down(work: UnitOfWork, reckoned: Reckoned, printed: Printed) -> StatementRow:
+def _put_down(work: UnitOfWork, reckoned: Reckoned, text: str, printed: Printed) -> StatementRow:
     figures = reckoned.figures
     row = StatementRow(
         customer_id=reckoned.customer_id,
         first_day=figures.year.first_day,
         last_day=figures.year.last_day,
         until=figures.until,
-        figures=canonical(figures),
-        figures_sha256=sha256_of(figures),
+        figures=text,
+        figures_sha256=sha256_of(text),
         pdf_ja_sha256=printed.ja,
         pdf_en_sha256=printed.en,
         sample=figures.sample,
