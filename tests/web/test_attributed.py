@@ -155,7 +155,7 @@ def test_staff_go_on_to_the_ledger_entries(given, browse, number):
     assert "20,000" in text_of(auditor.get(entry))
 
 
-def test_an_export_gives_no_share_of_some_lots_as_one_of_the_whole_shipment(books, desk, buyer):
+def test_a_list_gives_no_share_of_some_lots_as_one_of_the_whole_shipment(books, desk, buyer):
     books.ship("SH-2", "10", lots=("CU-A", "CU-B"), on=TODAY)
     desk.declare("SH-2", lines=[1], attributions={RECYCLED: "50"})
 
@@ -163,6 +163,7 @@ def test_an_export_gives_no_share_of_some_lots_as_one_of_the_whole_shipment(book
 
     assert '"50 % of 1 of 2 lots","",' in exported
     assert '"40","",' in exported
+    assert "1 of 2 lots" in text_of(buyer.get("/"))
 
 
 def test_copper_without_credits_says_so(books, buyer):
