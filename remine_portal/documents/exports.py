@@ -102,7 +102,7 @@ def guarded(text: str) -> str:
     for sign in unicodedata.normalize("NFKC", text):
         if sign in FORMULA_STARTS:
             return f"'{text}"
-        if unicodedata.category(sign) not in {"Zs", "Cc", "Cf"}:
+        if unicodedata.category(sign) not in {"Zs", "Zl", "Zp", "Cc", "Cf"}:
             break
     return text
 

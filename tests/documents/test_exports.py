@@ -42,6 +42,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         "\xa0=1",
         "\ufeff=1",
         "\u200b=1",
+        "\u2028=1",
         "\u2060\u200d =1",
         "\x0b=1",
         "-5",
