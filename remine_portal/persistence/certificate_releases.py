@@ -21,6 +21,7 @@ from remine_portal.persistence.requests import RequestRow, visible_to
 def release_of(
     work: UnitOfWork, certificate: CertificateRow, customer_id: int
 ) -> ReleaseRow | None:
+    """The release of a certificate to a company; None where there is none."""
     return work.session.scalar(
         select(ReleaseRow)
         .where(ReleaseRow.certificate_id == certificate.id, ReleaseRow.customer_id == customer_id)

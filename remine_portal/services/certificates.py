@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from remine_portal.documents.fonts import refuse_missing_glyphs
 from remine_portal.documents.received_pdf import refuse_unfit
@@ -147,21 +146,9 @@ def release(work: UnitOfWork, request: RequestRow) -> ReleaseRow:
     return given
 
 
-def release_for(
-    work: UnitOfWork, certificate: CertificateRow, customer_id: int
-) -> ReleaseRow | None:
-    """The release of a certificate to a company; None where there is none."""
-    return certificate_releases.release_of(work, certificate, customer_id)
-
-
 def released_to(work: UnitOfWork, customer_id: int) -> list[CertificateRow]:
     """The certificates that a company may have, by issuer and reference, with their scopes."""
     return [each.certificate for each in certificate_releases.releases_to(work, customer_id)]
-
-
-def expiring(work: UnitOfWork, within_days: int) -> list[CertificateRow]:
-    """Certificates still in force whose last day is at most so many days ahead, nearest first."""
-    return certificates.ending_from(work, work.today, work.today + timedelta(within_days))
 
 
 def record_download(work: UnitOfWork, certificate: CertificateRow) -> None:

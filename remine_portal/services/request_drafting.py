@@ -24,6 +24,7 @@ from remine_portal.domain.requests import (
     TooManyShipments,
 )
 from remine_portal.persistence import requests
+from remine_portal.persistence.certificate_releases import release_of
 from remine_portal.persistence.certificates import find_certificate
 from remine_portal.persistence.customers import CustomerRow
 from remine_portal.persistence.database import UnitOfWork
@@ -34,7 +35,6 @@ from remine_portal.persistence.request_drafts import (
 )
 from remine_portal.persistence.shipment_search import shipments_numbered
 from remine_portal.persistence.shipments import ShipmentRow
-from remine_portal.services.certificates import release_for
 
 
 class Question(StrEnum):
@@ -162,7 +162,7 @@ def refuse_needless(work: UnitOfWork, draft: RequestDraftRow) -> None:
         raise NotFound(thing=N_("The certificate"))
     if draft.customer_id is None:
         return
-    if release_for(work, certificate, draft.customer_id):
+    if release_of(work, certificate, draft.customer_id):
         raise CertificateGiven(reference=certificate.reference)
     if made := requests.open_certificate_request(work, certificate.id, draft.customer_id):
         raise CertificateRequested(reference=certificate.reference, number=made.number)

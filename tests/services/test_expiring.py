@@ -8,9 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from remine_portal.domain.jobs import JobKind, JobState
 from remine_portal.domain.people import COMMAND_LINE
+from remine_portal.persistence import certificates
 from remine_portal.persistence.audit import AuditEventRow
 from remine_portal.persistence.jobs import JobRow
-from remine_portal.services import certificates, jobs, working
+from remine_portal.services import jobs, working
 from remine_portal.services.expiring import warn_of_ends
 from remine_portal.services.jobs import WORKER
 from tests.certified import a_certificate, certified
@@ -68,6 +69,6 @@ def test_what_ends_soon_is_listed_with_the_nearest_end_first(database, given):
         given(a_certificate, certificate=certified(valid_to=last_day))
 
     with database.reading(COMMAND_LINE, NOON - timedelta(90)) as work:
-        found = certificates.expiring(work, 90)
+        found = certificates.ending_from(work, work.today, LAST_DAY)
 
     assert [each.valid_to for each in found] == [date(2027, 1, 31), LAST_DAY]

@@ -17,7 +17,7 @@ from remine_portal.persistence.certificates import CertificateRow, ReleaseRow
 from remine_portal.persistence.customers import find_customer
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.requests import RequestRow
-from remine_portal.services.certificates import record_download, release_for, scope_of
+from remine_portal.services.certificates import record_download, scope_of
 from remine_portal.services.covering import covering_page
 from remine_portal.web.access import actor, noting, reading, requires
 from remine_portal.web.belongings import blobs
@@ -125,9 +125,9 @@ def _refuse_unreleased(work: UnitOfWork, row: CertificateRow) -> None:
 def _own_release(work: UnitOfWork, row: CertificateRow) -> ReleaseRow | None:
     """By the company of whoever is signed in, whatever the address says."""
     company = actor().customer_id
-    return release_for(work, row, company) if company else None
+    return certificate_releases.release_of(work, row, company) if company else None
 
 
 def _named_release(work: UnitOfWork, row: CertificateRow) -> ReleaseRow | None:
     company = find_customer(work, request.args.get("company", ""))
-    return release_for(work, row, company.id) if company else None
+    return certificate_releases.release_of(work, row, company.id) if company else None
