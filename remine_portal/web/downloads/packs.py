@@ -18,7 +18,7 @@ from remine_portal.web.belongings import office
 from remine_portal.web.downloads import blueprint
 from remine_portal.web.downloads.documents import filters_asked_for
 from remine_portal.web.downloads.forms import OrderPackForm
-from remine_portal.web.listing import key_place, page_links, size_links, turn_asked_for
+from remine_portal.web.listing import key_place, page_links, turn_asked_for
 
 ALL = "all"
 """The button that orders every document that the filters leave, and not only those chosen."""
@@ -68,7 +68,6 @@ def _packs_page(work: UnitOfWork, form: OrderPackForm) -> str:
         packs=[(each, packs.state_of(work, each)) for each in page.rows],
         total=page.total,
         links=page_links(page, lambda row: str(row.id)),
-        sizes=size_links(),
         fields=FIELDS,
         state_names=PACK_STATE_NAMES,
     )

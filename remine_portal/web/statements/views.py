@@ -24,7 +24,7 @@ from remine_portal.persistence.statements import (
 from remine_portal.services.yearly_statements import changes_since, figures_in
 from remine_portal.web.access import actor, reading, requires
 from remine_portal.web.languages import language
-from remine_portal.web.listing import chips, key_place, page_links, size_links, turn_asked_for
+from remine_portal.web.listing import chips, key_place, page_links, turn_asked_for
 from remine_portal.web.statements import blueprint
 from remine_portal.web.statements.forms import StatementFilterForm
 
@@ -48,7 +48,6 @@ def list_statements() -> ResponseReturnValue:
             changes=changes_since(work, page.rows),
             newest=newest_of_years(work, page.rows),
             links=page_links(page, lambda row: str(row.id)),
-            sizes=size_links(),
         )
 
 
