@@ -11,8 +11,8 @@ SAMPLE_MEANS = Text(
 )
 NO_PART_OF_IT = Text(
     en=(
-        "This page is by the portal and no part of the certificate. The certificate is a file of "
-        "its own, handed on byte for byte as it was received."
+        "This page is by the portal and is not part of the certificate. The certificate is a "
+        "separate file, passed on byte for byte as it was received."
     ),
     ja=(
         "本状は当ポータルが作成したもので、証書の一部ではありません。"

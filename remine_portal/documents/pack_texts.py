@@ -7,17 +7,17 @@ from remine_portal.documents.pack_manifest import Asked
 README = """\
 REMINE 宣言書パック
 {rule}
-{sample_ja}お客様コード：{company}
-基準日：{as_of}(日本時間のこの日の終わり、当日中のご注文はその時点の状態)
+{sample_ja}顧客コード：{company}
+基準日：{as_of}(日本時間のこの日の終わり。当日に作成した場合は作成時点)
 宣言書：{documents}件
 
 declarations/     発行時のままの宣言書(PDF)と、公開登録簿の証明(.tlog-proof)、
                   期間が締められていれば集計の証明(.sum-proof.json)
 data/             システム用のデータ：declaration.json、署名付きUNTPクレデンシャル(.vc.jwt)、
                   該当する場合はCatena-X
-certificates/     貴社に開示された第三者の証書と送付状(ある場合)
+certificates/     貴社に開示された第三者機関の証書と送付状(ある場合)
 index.csv / .xlsx 貴社の注文番号・出荷番号・ロット番号による一覧。金属に含まれる割合と、
-                  マスバランスで割当てた割合は別の列です。合算しないでください。
+                  マスバランスで割り当てた割合は別の列です。合算しないでください。
 missing.csv       ご指定のうち収録していないものと、その理由
 manifest.json     全ファイルの大きさとSHA-256(署名：manifest.json.sig)
 SHA256SUMS        全ファイルのSHA-256
@@ -30,7 +30,7 @@ how-to-verify.txt 確認方法
 REMINE pack of declarations
 {rule}
 {sample_en}Customer code: {company}
-As of: {as_of} (the end of that day in Japan; of a pack ordered on it, the moment of the order)
+As of: {as_of} (the end of that day in Japan, or the time of the order if ordered that day)
 Declarations: {documents}
 
 declarations/     the declarations as issued (PDF) with their proofs from the public register
@@ -38,15 +38,15 @@ declarations/     the declarations as issued (PDF) with their proofs from the pu
 data/             the same for programs: declaration.json, the signed UNTP credential (.vc.jwt) and
                   Catena-X where there is one
 certificates/     third parties' certificates released to your company, with covering pages, if any
-index.csv / .xlsx what is here by your order, delivery and lot numbers. What is in the metal and
-                  what is attributed by mass balance have columns of their own: never add them up.
-missing.csv       what was asked for and is not here, and why
+index.csv / .xlsx the contents by your order, delivery and lot numbers. What is in the metal and
+                  what is attributed by mass balance are in separate columns: never add them up.
+missing.csv       what you asked for that is not in this pack, and why
 manifest.json     every file with its size and SHA-256 (signature: manifest.json.sig)
 SHA256SUMS        every file with its SHA-256
 how-to-verify.txt how to check all this
 
-The same selection, day and file names give the same bytes, whenever the pack is made.
-Whether a declaration is valid now, its QR code says, or {address}/verify.
+The same selection, day and file names give an identical pack, whenever it is made.
+To see whether a declaration is valid now, scan its QR code or go to {address}/verify.
 """
 
 HOW_TO_VERIFY = """\
@@ -96,16 +96,16 @@ How to check this pack
 
        Get-FileHash -Algorithm SHA256 manifest.json
 
-2. That the portal has signed the list (manifest.json). It takes OpenSSL 3. Get the key from the
+2. That the portal has signed the list (manifest.json). You need OpenSSL 3. Get the key from the
    portal and not from this pack:
 
        curl -o pack-keys.pem {address}/verify/pack-keys.pem
        openssl pkeyutl -verify -pubin -inkey pack-keys.pem -rawin \\
                -in manifest.json -sigfile manifest.json.sig
 
-   "Signature Verified Successfully" is the answer for a true signature. The newest key stands
-   first, and OpenSSL reads that one only: for a pack made before a key was replaced, copy an older
-   one into a file of its own.
+   "Signature Verified Successfully" means that the signature is genuine. The newest key comes
+   first, and OpenSSL reads only that one: for a pack made before a key was replaced, copy an older
+   key into a file of its own.
 
 3. That each declaration is genuine, and valid now:
 
@@ -116,7 +116,7 @@ How to check this pack
        curl -o verify_declaration.py {address}/verify/verify-declaration.py
        python3 verify_declaration.py declarations/<name>.pdf
 
-   It says whether a file is genuine. Whether it was superseded or revoked since, no file can say.
+   It tells you whether a file is genuine, but not whether it was superseded or revoked since.
 
 This proves that we issued these documents with these data, that the files are unchanged, and how
 they stood on the day named. It is not a test of the metal in your hands.

@@ -7,13 +7,13 @@ from remine_portal.domain.catalog import Text
 STATEMENT = Text(en="Yearly statement", ja="年度集計書")
 REMINE = "REMINE"
 FISCAL_YEAR = Text(en="Fiscal year", ja="対象年度")
-UNTIL = Text(en="Counts until {day}", ja="{day}現在")
-CUSTOMER_CODE = Text(en="Customer code", ja="得意先コード")
+UNTIL = Text(en="Counted until {day}", ja="{day}現在")
+CUSTOMER_CODE = Text(en="Customer code", ja="顧客コード")
 NO_EVIDENCE = Text(
     en=(
-        "This sums up the declarations named in it and is no declaration itself: they are the "
-        "evidence. What is replaced, revoked or issued after this day shows on the portal, and "
-        "not on this paper: {address}"
+        "This statement adds up the declarations named in it. It is not a declaration itself; "
+        "they are the evidence. What is replaced, revoked or issued after this day is shown on "
+        "the portal, and not on this paper: {address}"
     ),
     ja=(
         "本書は、記載の宣言書を集計したもので、宣言書ではありません。根拠となるのは各宣言書です。"
@@ -32,8 +32,8 @@ UNIT_ATTRIBUTED = Text(en="Unit of the attributed mass", ja="割当質量の単�
 IN_THE_METAL = Text(en="In the metal", ja="金属に含まれる")
 IN_THE_METAL_HOW = Text(
     en=(
-        "Net mass × verified figure of the declaration, rounded down. Where a figure is at least "
-        "so much, so is every sum with it."
+        "Net mass × verified figure of the declaration, rounded down. A sum that includes an "
+        "“or more” figure is “or more” as well."
     ),
     ja=(
         "正味質量×宣言書に記載の検証済みの値(切捨て)。"
@@ -48,7 +48,7 @@ NET_MASS = Text(en="Net mass declared", ja="宣言した正味質量")
 AT_LEAST = Text(en="{mass} or more", ja="{mass}以上")
 ALL_FIGURES = Text(en="All declared lots", ja="宣言したロットの計")
 WITHOUT_FIGURE = Text(
-    en="Without a figure, because nothing of it is declared: {products}",
+    en="No figure, because nothing is declared: {products}",
     ja="宣言がないため値を示さない製品：{products}",
 )
 NONE_IN_THE_METAL = Text(
@@ -81,7 +81,7 @@ ELECTRICITY = Text(en="Renewable electricity by site", ja="拠点別の再生可
 ELECTRICITY_HOW = Text(
     en=(
         "The mass whose declarations carry the note that the facility used electricity derived "
-        "from 100 % renewable sources, and the days that the note names. It says nothing of "
+        "from 100 % renewable sources, and the days that the note names. It does not cover "
         "fuels or transport."
     ),
     ja=(
@@ -104,14 +104,14 @@ NO_DECLARATIONS = Text(
 )
 RETURNED = Text(en="Goods returned", ja="返品された質量")
 RETURNS = Text(
-    en="Goods that came back stay in these sums, as in their declarations: {returns}",
+    en="Returned goods remain in these sums, as in their declarations: {returns}",
     ja="返品された質量は、宣言書と同じく集計に含まれています：{returns}",
 )
 RETURN = Text(en="{number} {mass}", ja="{number} {mass}")
 
 UNDECLARED_HOW = Text(
-    en="Shipped in the year without a current declaration. Nothing is claimed of these lots.",
-    ja="この年度に出荷し、有効な宣言書がないロットです。これらについては何も主張しません。",
+    en="Shipped in the year without a current declaration. No claim is made for these lots.",
+    ja="この年度に出荷し、有効な宣言書がないロットです。これらについては主張を行いません。",
 )
 ALL_DECLARED = Text(
     en="Everything shipped in the year is declared.",

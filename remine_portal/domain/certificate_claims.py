@@ -30,7 +30,7 @@ WHAT_IT_IS: Mapping[CertificateKind, Text] = {
 
 WHAT_IT_IS_NOT: Mapping[CertificateKind, Text] = {
     CertificateKind.CONTENT: Text(
-        en="It is no declaration of goods delivered and names no lot: the figure of a lot stands "
+        en="It is not a declaration of goods delivered and names no lot: the figure of a lot is "
         "in our declaration. It is not about copper, mass balance credits, packaging or your own "
         "products.",
         ja="納入品についての宣言書ではなく、個々のロットを示すものでもありません。"

@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
 
 TITLES: Mapping[NoticeKind, str] = {
     NoticeKind.REQUEST_RECEIVED: N_("New request"),
-    NoticeKind.REQUEST_ANSWERED: N_("Request answered"),
+    NoticeKind.REQUEST_ANSWERED: N_("Reply to your request"),
     NoticeKind.REQUEST_REPLIED: N_("Reply to a question"),
     NoticeKind.DECLARATION_ISSUED: N_("Declaration issued"),
     NoticeKind.DECLARATION_REPLACED: N_("Declaration superseded"),
@@ -39,7 +39,7 @@ TITLES: Mapping[NoticeKind, str] = {
 
 SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.REQUEST_RECEIVED: N_("Request {about} has arrived at the sales desk."),
-    NoticeKind.REQUEST_ANSWERED: N_("There is an answer to your request {about}."),
+    NoticeKind.REQUEST_ANSWERED: N_("The sales desk has replied to your request {about}."),
     NoticeKind.REQUEST_REPLIED: N_("The customer has replied to your question on {about}."),
     NoticeKind.DECLARATION_ISSUED: N_("Declaration {about} has been issued and can be downloaded."),
     NoticeKind.DECLARATION_REPLACED: N_(

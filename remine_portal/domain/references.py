@@ -32,13 +32,13 @@ Thing = TypeVar("Thing")
 
 class NoReferences(Refusal):
     sentence = N_(
-        "The list holds no number. Enter order, shipment, lot, invoice or declaration numbers, "
-        "one a line."
+        "The list has no numbers. Enter order, shipment, lot, invoice or declaration numbers, "
+        "one per line."
     )
 
 
 class TooManyReferences(Refusal):
-    sentence = N_("The list holds more than {most} numbers. Divide it into smaller lists.")
+    sentence = N_("The list has more than {most} numbers. Divide it into smaller lists.")
 
 
 @dataclass(frozen=True, slots=True)

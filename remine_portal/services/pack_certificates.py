@@ -20,7 +20,7 @@ from remine_portal.services.covering import covering_page
 from remine_portal.services.office import Office
 
 CERTIFICATE = Text(
-    en="Third-party certificate, “{title}” of {issuer}", ja="第三者の証書「{title}」({issuer})"
+    en="Third-party certificate, “{title}” of {issuer}", ja="第三者機関の証書「{title}」({issuer})"
 )
 NOT_RELEASED = Text(
     en=(

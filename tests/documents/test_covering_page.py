@@ -68,6 +68,6 @@ def test_a_review_without_a_last_day_says_so_and_a_sample_is_marked():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_it_says_first_that_it_is_no_part_of_the_certificate(language):
-    first = {"ja": "証書の一部ではありません", "en": "no part of the certificate"}
+    first = {"ja": "証書の一部ではありません", "en": "not part of the certificate"}
 
     assert says(printed(language), first[language])

@@ -71,7 +71,7 @@ def test_a_file_is_answered_and_comes_back_as_text(ask):
 @pytest.mark.parametrize(
     ("numbers", "file", "says"),
     [
-        ("", None, "holds no number"),
+        ("", None, "has no numbers"),
         ("PO-1", b"%PDF-1.7", "Only text, CSV and XLSX"),
         ("PO-1\n" * (MOST_REFERENCES + 1), None, "more than 5,000 numbers"),
     ],

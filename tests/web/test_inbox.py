@@ -109,7 +109,7 @@ def test_whoever_is_shown_no_declarations_any_more_is_told_of_none(browse, given
 def test_what_one_has_asked_for_stands_on_the_home_page_until_it_is_read(browse, haruka, tell):
     browser = browse(haruka)
     notice = tell("RQ-2026-000001", NoticeKind.REQUEST_ANSWERED)
-    assert "Needs you Request answered: RQ-2026-000001" in text_of(browser.get("/"))
+    assert "Needs you Reply to your request: RQ-2026-000001" in text_of(browser.get("/"))
 
     browser.post(f"/inbox/{notice}/read")
 

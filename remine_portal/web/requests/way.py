@@ -23,7 +23,7 @@ STEPS: Mapping[str, str] = {
     Question.SHIPMENTS: N_("Shipments"),
     Question.CERTIFICATE: N_("Certificate"),
     Question.DOCUMENT: N_("Document"),
-    Question.CONTACT: N_("Contact"),
+    Question.CONTACT: N_("Contact and note"),
     CHECK: N_("Check and send"),
 }
 
