@@ -8,7 +8,7 @@ from flask import Flask, g
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, PathConverter
 
 from remine_portal.persistence.database import Database
 from remine_portal.resources import resource_folder
@@ -69,6 +69,12 @@ class NameConverter(BaseConverter):
     part_isolating = True
 
 
+class WholeConverter(PathConverter):
+    """The same of a number that may hold slashes."""
+
+    regex = r"[^/\0][^\0\n]*?"
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal with these settings, or those of the environment."""
     settings = settings or Settings.from_environment()
@@ -78,7 +84,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(resource_folder("static")),
         static_url_path="/static",
     )
-    app.url_map.converters.update(int=KeyConverter, default=NameConverter, string=NameConverter)
+    app.url_map.converters.update(
+        int=KeyConverter, default=NameConverter, string=NameConverter, path=WholeConverter
+    )
     # How they were reached is not asked: links are built from the address in the settings.
     behind = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
     app.wsgi_app = behind  # type: ignore[method-assign]  # - so Flask says to do it
