@@ -68,22 +68,32 @@ class RequestOutlook:
     checks: list[RequestCheck]
 
 
-Question = tuple[str, Callable[[UnitOfWork, RequestRow, list[ShipmentStanding]], list[Refusal]]]
+@dataclass(frozen=True)
+class Asked:
+    """A request with what there is to say of each of its shipments, looked up once."""
+
+    request: RequestRow
+    standings: list[ShipmentStanding]
+    credits: dict[str, tuple[BoundaryOutlook, ...]]
+
+
+Question = tuple[str, Callable[[UnitOfWork, Asked], list[Refusal]]]
 
 
 def outlook_of(work: UnitOfWork, request: RequestRow) -> RequestOutlook:
     """Every check of a request, loaded as by `find_request`. Nothing is reserved or posted."""
     named = [each.shipment for each in request.shipments]
-    found = standings(work, named)
+    credits = {
+        each.shipment_no: boundaries
+        for each in named
+        if (boundaries := outlook(work, each).boundaries)
+    }
+    asked = Asked(request, standings(work, named), credits)
     questions = OF_DECLARATIONS if request.kind is RequestKind.DECLARATION else OF_CERTIFICATES
     return RequestOutlook(
-        standings=found,
-        credits={
-            each.shipment_no: boundaries
-            for each in named
-            if (boundaries := outlook(work, each).boundaries)
-        },
-        checks=[RequestCheck(title, ask(work, request, found)) for title, ask in questions],
+        standings=asked.standings,
+        credits=credits,
+        checks=[RequestCheck(title, ask(work, asked)) for title, ask in questions],
     )
 
 
@@ -102,45 +112,35 @@ def declarable_lots(work: UnitOfWork, asked: Iterable[RequestRow]) -> dict[int, 
     return counted
 
 
-def _not_declarable(
-    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
-) -> list[Refusal]:
-    return [each for each in _refusals(found) if not isinstance(each, OF_PERIODS)]
+def _not_declarable(_work: UnitOfWork, asked: Asked) -> list[Refusal]:
+    return [each for each in _refusals(asked) if not isinstance(each, OF_PERIODS)]
 
 
-def _outside_periods(
-    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
-) -> list[Refusal]:
-    return [each for each in _refusals(found) if isinstance(each, OF_PERIODS)]
+def _outside_periods(_work: UnitOfWork, asked: Asked) -> list[Refusal]:
+    return [each for each in _refusals(asked) if isinstance(each, OF_PERIODS)]
 
 
-def _refusals(found: list[ShipmentStanding]) -> list[Refusal]:
-    return [lot.refusal for each in found for lot in each.lots if lot.refusal]
+def _refusals(asked: Asked) -> list[Refusal]:
+    return [lot.refusal for each in asked.standings for lot in each.lots if lot.refusal]
 
 
-def _declared(
-    _work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
-) -> list[Refusal]:
+def _declared(_work: UnitOfWork, asked: Asked) -> list[Refusal]:
     return [
         DeclaredAlready(shipment=each.shipment.shipment_no, numbers=", ".join(each.numbers))
-        for each in found
+        for each in asked.standings
         if each.numbers
     ]
 
 
-def _requested_twice(
-    work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]
-) -> list[Refusal]:
+def _requested_twice(work: UnitOfWork, asked: Asked) -> list[Refusal]:
     return [
         AlsoRequested(shipment=shipment.shipment_no, number=number)
-        for shipment, number in others_open(work, request)
+        for shipment, number in others_open(work, asked.request)
     ]
 
 
-def _in_preparation(
-    work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
-) -> list[Refusal]:
-    named = {each.shipment.id for each in found}
+def _in_preparation(work: UnitOfWork, asked: Asked) -> list[Refusal]:
+    named = {each.shipment.id for each in asked.standings}
     return [
         DraftAtWork(name=each.prepared_by.name, shipment=each.shipment.shipment_no)
         for each in open_drafts(work)
@@ -148,32 +148,28 @@ def _in_preparation(
     ]
 
 
-def _without_credits(
-    work: UnitOfWork, _request: RequestRow, found: list[ShipmentStanding]
-) -> list[Refusal]:
+def _without_credits(_work: UnitOfWork, asked: Asked) -> list[Refusal]:
     return [
-        NothingBooked(shipment=each.shipment.shipment_no, boundary=boundary.boundary)
-        for each in found
-        for boundary in outlook(work, each.shipment).boundaries
+        NothingBooked(shipment=number, boundary=boundary.boundary)
+        for number, boundaries in asked.credits.items()
+        for boundary in boundaries
         if not any(account.usable_kg for account in boundary.accounts)
     ]
 
 
-def _ended(work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]) -> list[Refusal]:
-    certificate = find_certificate(work, request.certificate_id or 0)
+def _ended(work: UnitOfWork, asked: Asked) -> list[Refusal]:
+    certificate = find_certificate(work, asked.request.certificate_id or 0)
     if certificate is None or certificate.valid_to is None or work.today <= certificate.valid_to:
         return []
     return [CertificateEnded(reference=certificate.reference, last_day=certificate.valid_to)]
 
 
-def _released(
-    work: UnitOfWork, request: RequestRow, _found: list[ShipmentStanding]
-) -> list[Refusal]:
-    certificate = find_certificate(work, request.certificate_id or 0)
+def _released(work: UnitOfWork, asked: Asked) -> list[Refusal]:
+    certificate = find_certificate(work, asked.request.certificate_id or 0)
     if certificate is None:
         return []
-    release = release_of(work, certificate, request.customer_id)
-    if release is None or release.request_number == request.number:
+    release = release_of(work, certificate, asked.request.customer_id)
+    if release is None or release.request_number == asked.request.number:
         return []
     return [ReleasedAlready(reference=certificate.reference, day=release.released_at)]
 
