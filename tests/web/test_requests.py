@@ -108,7 +108,16 @@ def test_what_cannot_be_had_says_why_at_once(at_buyer, desk, sent):
     assert f"Already requested: {NUMBER}" in said
     assert f"Lot LOT-2: Already declared: {number}" in said
     assert "Lot LOT-3: No verified figure on file" in said
-    assert "Go on without" not in said
+    assert "Continue without" not in said
+
+
+def test_a_declaration_leads_to_its_request_and_that_to_a_pack(browse, given, desk, sent):
+    sent((requesting.take,), (requesting.approve,))
+    number = desk.declare("SH-1").number
+    procurement = browse(given(a_person, role=Role.PROCUREMENT))
+
+    assert f'href="/requests/{NUMBER}"' in procurement.get(f"/declarations/{number}").text
+    assert f'name="declarations" value="{number}"' in procurement.get(f"/requests/{NUMBER}").text
 
 
 def test_the_others_can_be_requested_without_it(at_buyer):
