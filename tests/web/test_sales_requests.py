@@ -86,7 +86,9 @@ def test_what_speaks_against_a_yes_is_shown(aiko, asked_for, desk, database, giv
     page = in_review(aiko, asked_for("SH-1"))
     desk.prepare("SH-1")
 
-    assert f"{desk.preparer.name} is preparing a draft for shipment SH-1." in text_of(aiko.get(page))
+    assert f"{desk.preparer.name} is preparing a draft for shipment SH-1." in text_of(
+        aiko.get(page)
+    )
 
 
 def test_several_are_approved_at_once_or_none(aiko, asked_for, database, desk):
