@@ -126,12 +126,15 @@ def approve(work: UnitOfWork, request: RequestRow, words: str = "") -> None:
 
 
 def approve_all(work: UnitOfWork, chosen: Sequence[RequestRow]) -> None:
-    """Approve several requests of one kind; one that cannot be approved stops all of them."""
+    """Approve several requests of one kind; one that cannot be approved stops all of them.
+
+    By number, so that of two colleagues who choose the same ones, each waits for the other in turn.
+    """
     if not chosen:
         raise NoRequestChosen
     if len({each.kind for each in chosen}) > 1:
         raise SeveralKinds
-    for each in chosen:
+    for each in sorted(chosen, key=lambda request: request.number):
         approve(work, each)
 
 
