@@ -23,8 +23,11 @@ Say = Callable[[Text | str], str]
 Rows = Iterator[Sequence[Cell]]
 
 EXACT_DECIMALS = 6
-"""Programs calculate in binary fractions, where 8,075 may come out as 8,074.999999999. Rounding
-down would then lose a kilogram, so a product is first rounded to a milligram of a credit."""
+"""Programs calculate in binary fractions: a difference of kilograms is rounded to a milligram."""
+
+PRODUCT_DECIMALS = 9
+"""A product of a mass, an assay and a factor may come out as 8,074.999999999 where it is 8,075, and
+rounding down would lose a kilogram. Rounded to six decimals, 0.9999995 would gain one."""
 
 
 class ReceiptColumn(StrEnum):
@@ -84,7 +87,7 @@ def _credits(line: InputLine, row: int, say: Say) -> Iterator[Cell]:
     product = f"{ReceiptColumn.CONTAINED}{row}*{ReceiptColumn.FACTOR}{row}"
     calculated = calculated_kg(line)
     yield line.factor
-    yield Formula(f"=ROUNDDOWN(ROUND({product},{EXACT_DECIMALS}),0)", calculated)
+    yield Formula(f"=ROUNDDOWN(ROUND({product},{PRODUCT_DECIMALS}),0)", calculated)
     yield line.credited_kg
     yield Formula(
         f"={ReceiptColumn.CREDITS}{row}-{ReceiptColumn.PORTAL}{row}", calculated - line.credited_kg
