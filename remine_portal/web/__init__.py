@@ -75,6 +75,13 @@ class WholeConverter(PathConverter):
     regex = r"[^/\0][^\0\n]*?"
 
 
+class TypedConverter(BaseConverter):
+    """Whatever somebody copied from a paper: that it is on file nowhere is said in so many words."""
+
+    regex = "[^/]+"
+    part_isolating = True
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal with these settings, or those of the environment."""
     settings = settings or Settings.from_environment()
@@ -85,7 +92,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     app.url_map.converters.update(
-        int=KeyConverter, default=NameConverter, string=NameConverter, path=WholeConverter
+        int=KeyConverter,
+        default=NameConverter,
+        string=NameConverter,
+        path=WholeConverter,
+        typed=TypedConverter,
     )
     # How they were reached is not asked: links are built from the address in the settings.
     behind = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)

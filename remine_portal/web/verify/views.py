@@ -36,8 +36,8 @@ def verify_document() -> ResponseReturnValue:
     return redirect(url_for("verify.show_verdict", verification_id=found, lang=lang), 303)
 
 
-@blueprint.route("/V/<string:verification_id>")
-@blueprint.route("/v/<string:verification_id>")
+@blueprint.route("/V/<typed:verification_id>")
+@blueprint.route("/v/<typed:verification_id>")
 @requires(Permission.PUBLIC)
 def show_verdict(verification_id: str) -> ResponseReturnValue:
     """In capitals as well, because that is how the printed QR code says it."""
