@@ -76,7 +76,7 @@ class WholeConverter(PathConverter):
 
 
 class TypedConverter(BaseConverter):
-    """Whatever somebody copied from a paper: that it is on file nowhere is said in so many words."""
+    """Whatever somebody copied from paper: that it is on file nowhere is said in so many words."""
 
     regex = "[^/]+"
     part_isolating = True
