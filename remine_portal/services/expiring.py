@@ -1,4 +1,4 @@
-"""Warning of certificates that end soon: the desk, and every company they were released to."""
+"""Warning of certificates that end soon: the staff who release them, and each company with one."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def _warn(work: UnitOfWork, row: CertificateRow, days_ahead: int) -> None:
     work.session.flush()
     audit.record(work, "certificate:end-announced", row.reference, detail=str(row.valid_to))
     kind, about = NoticeKind.CERTIFICATE_EXPIRING, str(row.id)
-    notifying.tell_sales(work, kind, about=about)
+    notifying.tell_staff(work, kind, about=about)
     for release in certificate_releases.releases_of(work, row):
         notifying.tell_company(work, kind, customer_id=release.customer_id, about=about)

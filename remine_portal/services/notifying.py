@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 
 from remine_portal.domain.jobs import JobKind
 from remine_portal.domain.notices import NoticeKind, is_mailed_unless_chosen, kinds_for
-from remine_portal.domain.people import Role
+from remine_portal.domain.people import STAFF_ROLES
 from remine_portal.persistence import notices
 from remine_portal.persistence.database import UnitOfWork
 from remine_portal.persistence.notices import NoticeChoiceRow, NoticeRow
@@ -29,9 +29,9 @@ def tell_person(work: UnitOfWork, kind: NoticeKind, *, person_id: int, about: st
     _tell(work, kind, about, PersonRow.id == person_id)
 
 
-def tell_sales(work: UnitOfWork, kind: NoticeKind, *, about: str) -> None:
-    """Tell the people of the sales desk, but not who has just done it."""
-    _tell(work, kind, about, PersonRow.role == Role.SALES)
+def tell_staff(work: UnitOfWork, kind: NoticeKind, *, about: str) -> None:
+    """Tell those of the staff who have to do with it, but not who has just done it."""
+    _tell(work, kind, about, PersonRow.role.in_(STAFF_ROLES))
 
 
 def kinds_by_mail(work: UnitOfWork) -> dict[NoticeKind, bool]:

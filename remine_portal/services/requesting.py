@@ -52,7 +52,7 @@ def submit(work: UnitOfWork, draft: RequestDraftRow) -> RequestRow:
     work.session.add(request)
     work.session.flush()
     _step(work, request, RequestStatus.RECEIVED, "request:made", words=None)
-    notifying.tell_sales(work, NoticeKind.REQUEST_RECEIVED, about=request.number)
+    notifying.tell_staff(work, NoticeKind.REQUEST_RECEIVED, about=request.number)
     return request
 
 
@@ -78,7 +78,7 @@ def _request_of(work: UnitOfWork, draft: RequestDraftRow, number: str) -> Reques
 def reply(work: UnitOfWork, request: RequestRow, words: str) -> None:
     """Answer the desk's question, by which the review goes on."""
     _move(work, request, RequestStatus.IN_REVIEW, "request:replied", words=_said(words))
-    notifying.tell_sales(work, NoticeKind.REQUEST_REPLIED, about=request.number)
+    notifying.tell_staff(work, NoticeKind.REQUEST_REPLIED, about=request.number)
 
 
 def withdraw(work: UnitOfWork, request: RequestRow, words: str = "") -> None:

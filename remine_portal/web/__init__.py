@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     # How they were reached is not asked: links are built from the address in the settings.
     behind = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
-    app.wsgi_app = behind  # type: ignore[method-assign]  # - so Flask says to do it
+    app.wsgi_app = behind  # type: ignore[method-assign]  # - Flask's own way to wrap it
     _configure(app, settings)
     set_up_errors(app)
     set_up_headers(app)

@@ -76,14 +76,16 @@ def test_only_who_can_open_it_is_told(given, acme, tell, told):
     assert told()[0] == [buyer_of_packs.id]
 
 
-def test_one_person_is_told_and_the_sales_desk(given, tell, told):
+def test_one_person_is_told_and_the_staff_who_have_to_do_with_it(given, tell, told):
     buyer, sales = given(a_person), given(a_person, role=Role.SALES)
-    given(a_person, role=Role.CREDITS)
+    credits = given(a_person, role=Role.CREDITS)
+    given(a_person, role=Role.AUDITOR)
 
     tell(how=notifying.tell_person, person_id=buyer.id)
-    tell(how=notifying.tell_sales, kind=NoticeKind.REQUEST_RECEIVED, about="RQ-2026-000001")
+    tell(how=notifying.tell_staff, kind=NoticeKind.REQUEST_RECEIVED, about="RQ-2026-000001")
+    tell(how=notifying.tell_staff, kind=NoticeKind.CERTIFICATE_EXPIRING, about="1")
 
-    assert told()[0] == [buyer.id, sales.id]
+    assert told()[0] == [buyer.id, sales.id, sales.id, credits.id]
 
 
 def test_the_same_deed_is_told_once(given, database, acme, told):
